@@ -1,0 +1,2 @@
+export * from './syntax/index.js';
+export * from './text/index.js';
