@@ -1,0 +1,130 @@
+import { type Document, parse } from '../syntax/index.js';
+import { chunkName, lineOf, newBuilder, recordFault, sectionsOf } from './builder.js';
+import type { Configuration, Stopped } from './configuration.js';
+import type { FileSystem } from './files.js';
+import { Journal } from './journal.js';
+import { standardLibrary } from './library/index.js';
+import { addFields } from './prosody/fields.js';
+import { fileEnvironment } from './prosody/environment.js';
+import { unplaced } from './prosody/hosts.js';
+import { fileError } from './prosody/messages.js';
+import { Exhausted, type Frame, LIMITS, type Limits, LuaFault, type ProsodyVersion, type Run, step } from './run.js';
+import { runStatement } from './statements.js';
+import type { Origin } from './values.js';
+
+export interface LoadOptions {
+  /** The Prosody whose reading is wanted; 13.0 unless said. */
+  readonly prosody?: ProsodyVersion;
+  /** The environment variables that Prosody would see. Without it, what depends on one is unknown. */
+  readonly environment?: Readonly<Record<string, string>>;
+  /** Documents of an earlier load, used again where a file's text is the same. */
+  readonly previous?: Configuration;
+  readonly limits?: Partial<Limits>;
+}
+
+/** Nesting of includes at which Lua ends with "C stack overflow" (LUAI_MAXCCALLS of 200, four levels an include). */
+const INCLUDE_DEPTH = 48;
+
+/**
+ * Reads a configuration tree as Prosody does, without running it.
+ * @param files where files are read from; nothing else is read
+ * @param entry path of the main file, as given to `prosody --config`
+ * @returns what Prosody would have in memory, and every error and warning; never throws
+ * @example
+ * const files = memoryFiles({ '/etc/prosody/prosody.cfg.lua': 'admins = { "a@example.com" }' });
+ * load(files, '/etc/prosody/prosody.cfg.lua').sections.get('*')?.options.has('admins') // → true
+ */
+export function load(files: FileSystem, entry: string, options: LoadOptions = {}): Configuration {
+  const run = newRun(files, options);
+  const stopped = runEntry(run, entry);
+  const { builder } = run;
+  return {
+    entry,
+    version: run.version,
+    ok: builder.errors.length === 0 && !stopped,
+    errors: builder.errors,
+    warnings: builder.warnings,
+    files: builder.files,
+    documents: builder.documents,
+    sections: sectionsOf(builder),
+    settings: builder.settings,
+    openings: builder.openings,
+    includes: builder.includes,
+    unsetNames: builder.unsetNames,
+    stopped,
+  };
+}
+
+function newRun(files: FileSystem, options: LoadOptions): Run {
+  const { previous } = options;
+  return {
+    files,
+    version: options.prosody ?? '13.0',
+    environment: options.environment,
+    limits: { ...LIMITS, ...options.limits },
+    journal: new Journal(),
+    builder: newBuilder(),
+    stack: [],
+    library: standardLibrary(),
+    doubts: [],
+    counts: { steps: 0, files: 0 },
+    parseFile(path, text): Document {
+      const before = previous?.documents.get(path);
+      return before?.text === text ? before : parse(text, before);
+    },
+  };
+}
+
+function runEntry(run: Run, entry: string): Stopped | null {
+  const read = run.files.readFile(entry);
+  if (!read.ok) {
+    const text = fileError(entry, read.problem);
+    run.builder.errors.push({ level: 'file', kind: 'file', message: text, text, origin: null });
+    return null;
+  }
+  try {
+    runFile(run, entry, read.text, null, []);
+    return null;
+  } catch (error) {
+    if (error instanceof Exhausted) return { reason: error.what, origin: error.at };
+    if (error instanceof LuaFault) {
+      recordFault(run.builder, error);
+      return null;
+    }
+    if (error instanceof RangeError) return { reason: 'expressions nested too deeply', origin: null };
+    throw error;
+  }
+}
+
+/**
+ * Runs one file as parser.load does, but goes on after an error: the first one is Prosody's, the others are there to be
+ * found. A file that includes itself ends the whole evaluation, as it ends Prosody.
+ */
+function runFile(run: Run, path: string, text: string, from: Origin | null, above: readonly string[]): void {
+  run.counts.files += 1;
+  if (run.counts.files > run.limits.files) throw new Exhausted(`more than ${run.limits.files} files`, from);
+  if (above.length >= INCLUDE_DEPTH) throw unplaced('C stack overflow: the files include each other without end', from!);
+  const document = run.parseFile(path, text);
+  const { builder } = run;
+  builder.documents.set(path, document);
+  for (const problem of document.problems) {
+    const origin = { file: path, start: problem.start, end: problem.end };
+    builder.errors.push({ level: 'parser', kind: 'syntax', message: problem.message, text: `${chunkName(path)}:${lineOf(builder, origin)}: ${problem.message}`, origin });
+  }
+  const environment = fileEnvironment(run, path);
+  addFields(run, environment, (file, content, at) => runFile(run, file, content, at, [...above, path]));
+  const scope = { variables: new Map(), parent: null };
+  for (const statement of document.statements) {
+    const frame: Frame = { run, file: path, base: statement.base, globals: environment, scope, varargs: [] };
+    try {
+      step(run, { file: path, start: statement.start, end: statement.end });
+      const completion = runStatement(frame, statement.node);
+      if (completion?.jump === 'return') break;
+    } catch (error) {
+      if (!(error instanceof LuaFault) || error.message.startsWith('C stack overflow')) throw error;
+      run.stack.length = 0;
+      recordFault(builder, error);
+    }
+  }
+  builder.files.push(path);
+}

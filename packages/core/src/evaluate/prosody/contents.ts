@@ -1,0 +1,43 @@
+import { toText } from '../operators.js';
+import { folderOf, resolveRelativePath } from '../paths.js';
+import { fault, type Run } from '../run.js';
+import { type FunctionValue, integer, native, newTable, NIL, string, unknown, type Value } from '../values.js';
+import { environmentVariable, type FileEnvironment } from './environment.js';
+import { fileError } from './messages.js';
+
+/** 13.0's `FileContents`, `FileLine` and `FileLines`: what a file beside the configuration says (core/configmanager.lua). */
+export function fileReader(run: Run, environment: FileEnvironment, kind: 'FileContents' | 'FileLine' | 'FileLines'): FunctionValue {
+  return native(kind, ([name = NIL], { at }) => {
+    if (name.kind === 'unknown') return [name];
+    const file = toText(name);
+    if (file === undefined) throw fault(`bad argument #1 to '${kind}' (string expected, got ${name.kind})`, at);
+    const path = resolveRelativePath(folderOf(environment.file), file);
+    const read = run.files.readFile(path);
+    if (!read.ok) throw fault(fileError(path, read.problem), at);
+    return [content(kind, read.text)];
+  });
+}
+
+/** 13.0's `Credential`: a file of the folder that the service manager names; not knowable without that folder. */
+export function credential(run: Run): FunctionValue {
+  return native('Credential', ([name = NIL], { at }) => {
+    const folder = environmentVariable(run, 'CREDENTIALS_DIRECTORY', at);
+    const file = toText(name);
+    if (folder.kind === 'unknown' || name.kind === 'unknown') return [unknown('a credential that the service manager hands over', at)];
+    if (folder.kind !== 'string' || file === undefined) {
+      throw fault('Credential() requires the $CREDENTIALS_DIRECTORY environment variable to be set', at);
+    }
+    const path = resolveRelativePath(folder.value, file);
+    const read = run.files.readFile(path);
+    if (!read.ok) throw fault(fileError(path, read.problem), at);
+    return [string(read.text, at)];
+  });
+}
+
+function content(kind: 'FileContents' | 'FileLine' | 'FileLines', text: string): Value {
+  if (kind === 'FileContents') return string(text);
+  const lines = text.split('\n');
+  if (lines.at(-1) === '') lines.pop();
+  if (kind === 'FileLine') return string(lines[0] ?? '');
+  return newTable(lines.map((line, index) => [integer(index + 1).value, string(line)] as const));
+}

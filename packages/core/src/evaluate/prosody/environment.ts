@@ -1,0 +1,109 @@
+import { record } from '../builder.js';
+import { chunkName, lineOf } from '../builder.js';
+import { GLOBAL } from '../configuration.js';
+import { type AssignmentPlace, fault, type Globals, LuaFault, type Run } from '../run.js';
+import { newTable, NIL, type Origin, string, unknown, type Value } from '../values.js';
+import { optionProxy } from './append.js';
+
+/**
+ * The environment in which Prosody runs one file (parser.load of core/configmanager.lua): a few real fields, which an
+ * assignment overwrites, and behind them the options of the section that is open.
+ */
+export interface FileEnvironment extends Globals {
+  readonly file: string;
+  readonly fields: Map<string, Value>;
+  /** `host/option` of what this file has set, for the warning about duplicates. */
+  readonly seen: Map<string, true>;
+}
+
+const CURRENT = '__currenthost';
+
+/** What Prosody itself puts into `_G` before it reads the configuration (util/startup.lua). */
+const PROSODY_GLOBALS = /^(?:prosody|log|hosts|bare_sessions|full_sessions|arg|CFG_[A-Z]+)$/;
+
+export function fileEnvironment(run: Run, file: string): FileEnvironment {
+  const environment: FileEnvironment = {
+    file,
+    fields: new Map([[CURRENT, string(GLOBAL)]]),
+    seen: new Map(),
+    get: (name, at) => environment.fields.get(name) ?? read(run, environment, name, at),
+    set(name, value, place) {
+      if (environment.fields.has(name)) run.journal.write(environment.fields, name, value.kind === 'nil' ? NIL : value);
+      else assignOption(run, environment, name, value, place);
+    },
+  };
+  return environment;
+}
+
+/** The section that is open: `*`, or the name of a host or component. */
+export function currentScope(environment: FileEnvironment): string {
+  const current = environment.fields.get(CURRENT);
+  return current?.kind === 'string' ? current.value : GLOBAL;
+}
+
+export function enterScope(run: Run, environment: FileEnvironment, scope: string): void {
+  run.journal.write(environment.fields, CURRENT, string(scope));
+}
+
+/** The doubts that hold now, as a setting's `doubt`. */
+export function doubt(run: Run): { doubt?: string } {
+  return run.doubts.length === 0 ? {} : { doubt: run.doubts.join('; ') };
+}
+
+function read(run: Run, environment: FileEnvironment, name: string, at: Origin): Value {
+  if (name.startsWith('ENV_')) return environmentVariable(run, name.slice(4), at);
+  const library = run.library.get(name) ?? (PROSODY_GLOBALS.test(name) ? unknown(`\`${name}\` of the running Prosody`, at) : undefined);
+  if (run.version === '0.12') return library ?? unset(name, at);
+  if (name === 'Lua') return newTable(run.library);
+  const scope = currentScope(environment);
+  const option = run.builder.options.get(scope)?.get(name);
+  if (option) return option.value.kind === 'table' ? optionProxy(run, environment, scope, name, option.value) : { ...option.value, origin: at };
+  if (!library) return unset(name, at);
+  const line = warningLine(run, environment.file, at);
+  const text = `${environment.file}:${line}: direct usage of the Lua API is deprecated - replace \`${name}\` with \`Lua.${name}\``;
+  run.builder.warnings.push({ text, origin: at });
+  return library;
+}
+
+function unset(name: string, at: Origin): Value {
+  return { kind: 'nil', origin: at, unset: { name, origin: at } };
+}
+
+/** `os.getenv`: known only where the caller has given Prosody's environment. */
+export function environmentVariable(run: Run, name: string, at: Origin): Value {
+  if (!run.environment) return unknown(`the environment variable ${name}`, at);
+  const value = run.environment[name];
+  return value === undefined ? { kind: 'nil', origin: at } : string(value, at);
+}
+
+function assignOption(run: Run, environment: FileEnvironment, name: string, value: Value, place: AssignmentPlace): void {
+  const { builder, journal } = run;
+  const scope = currentScope(environment);
+  const key = `${scope}/${name}`;
+  if (environment.seen.has(key)) {
+    const line = warningLine(run, environment.file, { ...place.value, start: Math.max(place.value.start, place.value.end - 1) });
+    builder.warnings.push({ text: `${environment.file}:${line}: Duplicate option '${name}'`, origin: place.statement });
+  }
+  journal.write(environment.seen, key, true);
+  if (value.kind === 'nil' && value.unset) builder.unsetNames.push({ ...value.unset, use: 'option', option: name });
+  record(builder, journal, {
+    scope,
+    name,
+    value,
+    form: 'assignment',
+    origin: place.statement,
+    nameOrigin: place.name,
+    valueOrigin: place.value,
+    ...doubt(run),
+  });
+}
+
+/**
+ * The line of a warning. Prosody looks for the file by Lua's short name of it, which a path of 60 bytes or more is not
+ * equal to; then it fails where it only meant to warn (get_line_number of core/configmanager.lua).
+ */
+function warningLine(run: Run, file: string, at: Origin): number {
+  if (chunkName(file) === file) return lineOf(run.builder, at);
+  const { message } = fault("bad argument #2 to 'format' (number expected, got nil)", null);
+  throw new LuaFault(string(message), message, null, at);
+}
