@@ -15,7 +15,15 @@ export function index(run: Run, base: Value, key: Value, at: Origin, name: strin
 }
 
 /** `base[key] = value`, with `__newindex`. */
-export function assignIndex(run: Run, base: Value, key: Value, value: Value, at: Origin, keyAt: Origin | null, name: string | undefined): void {
+export function assignIndex(
+  run: Run,
+  base: Value,
+  key: Value,
+  value: Value,
+  at: Origin,
+  keyAt: Origin | null,
+  name: string | undefined,
+): void {
   if (base.kind === 'unknown') return;
   if (base.kind !== 'table') throw fault(`attempt to index a ${base.kind} value${described(name)}`, at);
   // 13.0 hands out a new proxy for each reading: a field set on it is gone with it (core/configmanager.lua)
@@ -59,7 +67,13 @@ export function metaMethod(value: TableValue, event: string): Value {
 }
 
 /** `pcall`: the values, or what was raised. */
-export function protectedCall(run: Run, callee: Value, args: readonly Value[], at: Origin, text: (fault: LuaFault) => string): readonly Value[] | Value {
+export function protectedCall(
+  run: Run,
+  callee: Value,
+  args: readonly Value[],
+  at: Origin,
+  text: (fault: LuaFault) => string,
+): readonly Value[] | Value {
   const depth = run.stack.length;
   try {
     return call(run, callee, args, at, undefined);

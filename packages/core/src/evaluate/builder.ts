@@ -1,6 +1,16 @@
-import { positionAt } from '../text/index.js';
 import type { Document } from '../syntax/index.js';
-import { GLOBAL, type Include, type LoadError, type LoadWarning, type Opening, type Option, type Section, type Setting, type UnsetName } from './configuration.js';
+import { positionAt } from '../text/index.js';
+import {
+  GLOBAL,
+  type Include,
+  type LoadError,
+  type LoadWarning,
+  type Opening,
+  type Option,
+  type Section,
+  type Setting,
+  type UnsetName,
+} from './configuration.js';
 import type { Journal } from './journal.js';
 import type { LuaFault } from './run.js';
 import type { Origin } from './values.js';

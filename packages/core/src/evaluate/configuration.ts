@@ -1,5 +1,5 @@
+import type { ProsodyVersion } from '../catalog/index.js';
 import type { Document } from '../syntax/index.js';
-import type { ProsodyVersion } from './run.js';
 import type { Origin, Value } from './values.js';
 
 /** The name under which Prosody keeps the global section. */

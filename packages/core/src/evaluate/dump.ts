@@ -19,7 +19,10 @@ export interface DumpOptions {
 const MASK = '•••';
 
 /** The configuration of every section, by option, the way Prosody's memory holds it. Sections and options sorted by bytes. */
-export function dumpSections(configuration: Configuration, options: DumpOptions = {}): { [section: string]: { [option: string]: Json } } {
+export function dumpSections(
+  configuration: Configuration,
+  options: DumpOptions = {},
+): { [section: string]: { [option: string]: Json } } {
   if (configuration.errors.length > 0) return {};
   const sections = [...configuration.sections.values()].sort((a, b) => byBytes(a.name, b.name));
   return Object.fromEntries(sections.map(section => [section.name, dumpSection(section, options)]));
@@ -31,7 +34,13 @@ function dumpSection(section: Section, options: DumpOptions): { [option: string]
 }
 
 /** One value. `option` and `path` say where it stands, for masking. */
-export function dumpValue(value: Value, options: DumpOptions = {}, option = '', path: readonly (string | number)[] = [], seen: readonly unknown[] = []): Json {
+export function dumpValue(
+  value: Value,
+  options: DumpOptions = {},
+  option = '',
+  path: readonly (string | number)[] = [],
+  seen: readonly unknown[] = [],
+): Json {
   if (value.kind !== 'table' && value.kind !== 'nil' && options.mask?.(option, path)) return MASK;
   switch (value.kind) {
     case 'nil':
@@ -66,13 +75,25 @@ function dumpNumber({ value, float }: NumberValue): Json {
   return new RawNumber(String(value));
 }
 
-function dumpTable(value: TableValue, options: DumpOptions, option: string, path: readonly (string | number)[], seen: readonly unknown[]): Json {
+function dumpTable(
+  value: TableValue,
+  options: DumpOptions,
+  option: string,
+  path: readonly (string | number)[],
+  seen: readonly unknown[],
+): Json {
   if (seen.includes(value.table)) return { $type: 'cycle' };
   if (value.proxy) return { $type: 'option-proxy', host: value.proxy.host, option: value.proxy.option };
   const open = openReason(value);
   if (open) return { $type: 'unknown', reason: open };
   const inner = (key: Key, entry: Value) =>
-    dumpValue(entry, options, option, [...path, typeof key === 'string' || typeof key === 'number' ? key : '?'], [...seen, value.table]);
+    dumpValue(
+      entry,
+      options,
+      option,
+      [...path, typeof key === 'string' || typeof key === 'number' ? key : '?'],
+      [...seen, value.table],
+    );
   const entries = [...value.table.entries].sort(([a], [b]) => byKey(a, b));
   if (entries.length === 0) return [];
   if (entries.every(([key], index) => key === index + 1)) return entries.map(([key, entry]) => inner(key, entry.value));
@@ -95,7 +116,9 @@ export function toJson(json: Json, indent = 0, depth = 0): string {
   const list = Array.isArray(json);
   const parts = list
     ? (json as readonly Json[]).map(item => toJson(item, indent, depth + 1))
-    : Object.entries(json as { [key: string]: Json }).map(([key, item]) => `${JSON.stringify(key)}:${indent ? ' ' : ''}${toJson(item, indent, depth + 1)}`);
+    : Object.entries(json as { [key: string]: Json }).map(
+        ([key, item]) => `${JSON.stringify(key)}:${indent ? ' ' : ''}${toJson(item, indent, depth + 1)}`,
+      );
   const [open, close] = list ? '[]' : '{}';
   if (parts.length === 0) return `${open}${close}`;
   if (!indent) return `${open}${parts.join(',')}${close}`;

@@ -3,9 +3,9 @@ import { readString } from '../syntax/index.js';
 import { call, index } from './access.js';
 import { joinValues, openTable, takeAll } from './joins.js';
 import { binary, parseNumber, reasonOf, unary } from './operators.js';
-import { fault, findLocal, type Frame, originOf, setEntry, step } from './run.js';
+import { type Frame, fault, findLocal, originOf, setEntry, step } from './run.js';
 import { runFunction } from './statements.js';
-import { bool, type FunctionValue, keyOf, newTable, NIL, string, type TableValue, truth, unknown, type Value } from './values.js';
+import { bool, type FunctionValue, keyOf, NIL, newTable, string, type TableValue, truth, unknown, type Value } from './values.js';
 
 /** The one value of an expression; a call's first. */
 export function evaluate(frame: Frame, node: Expression): Value {
@@ -85,7 +85,8 @@ export function naming(frame: Frame, node: Expression): string | undefined {
   if (node.inParens) return undefined;
   if (node.type === 'Identifier') return `${findLocal(frame.scope, node.name) ? 'local' : 'global'} '${node.name}'`;
   if (node.type === 'MemberExpression') return `${node.indexer === ':' ? 'method' : 'field'} '${node.identifier.name}'`;
-  if (node.type === 'IndexExpression') return node.index.type === 'StringLiteral' ? `field '${readString(node.index.raw).value}'` : "field '?'";
+  if (node.type === 'IndexExpression')
+    return node.index.type === 'StringLiteral' ? `field '${readString(node.index.raw).value}'` : "field '?'";
   return undefined;
 }
 

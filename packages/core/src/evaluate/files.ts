@@ -37,7 +37,8 @@ export type MemoryFile = string | { readonly link: string };
 export function memoryFiles(files: Readonly<Record<string, MemoryFile>>): FileSystem {
   const entries = new Map(Object.entries(files).map(([path, file]) => [normalize(path), file]));
   const follow = (path: string): string | undefined => followLinks(entries, path);
-  const isDirectory = (path: string) => path === '' || path === '/' || [...entries.keys()].some(key => key.startsWith(`${path}/`));
+  const isDirectory = (path: string) =>
+    path === '' || path === '/' || [...entries.keys()].some(key => key.startsWith(`${path}/`));
   return {
     readFile(path) {
       const real = follow(path);
@@ -48,7 +49,8 @@ export function memoryFiles(files: Readonly<Record<string, MemoryFile>>): FileSy
     },
     readDirectory(path) {
       const real = follow(path);
-      if (real === undefined || !isDirectory(real)) return { ok: false, problem: real && entries.has(real) ? 'not a directory' : 'missing' };
+      if (real === undefined || !isDirectory(real))
+        return { ok: false, problem: real && entries.has(real) ? 'not a directory' : 'missing' };
       const prefix = real === '' || real === '/' ? real : `${real}/`;
       const names = [...entries.keys()].filter(key => key.startsWith(prefix)).map(key => key.slice(prefix.length).split('/')[0]!);
       return { ok: true, names: [...new Set(names)] };
@@ -90,7 +92,10 @@ export function overlayFiles(below: FileSystem, changes: ReadonlyMap<string, Mem
     readDirectory(path) {
       const listed = below.readDirectory(path);
       const prefix = `${normalize(path)}/`;
-      const added = [...changes.keys()].map(normalize).filter(key => key.startsWith(prefix)).map(key => key.slice(prefix.length).split('/')[0]!);
+      const added = [...changes.keys()]
+        .map(normalize)
+        .filter(key => key.startsWith(prefix))
+        .map(key => key.slice(prefix.length).split('/')[0]!);
       if (!listed.ok && added.length === 0) return listed;
       return { ok: true, names: [...new Set([...(listed.ok ? listed.names : []), ...added])] };
     },

@@ -1,6 +1,6 @@
 export {
-  components,
   type Configuration,
+  components,
   type Effective,
   effective,
   GLOBAL,
@@ -15,8 +15,31 @@ export {
   type UnsetName,
 } from './configuration.js';
 export { type DumpOptions, dumpSections, dumpValue, type Json, RawNumber, toJson } from './dump.js';
-export { type DirectoryEntries, type FileProblem, type FileStat, type FileSystem, type FileText, type MemoryFile, memoryFiles, normalize, overlayFiles, resolveLink } from './files.js';
+export {
+  type DirectoryEntries,
+  type FileProblem,
+  type FileStat,
+  type FileSystem,
+  type FileText,
+  type MemoryFile,
+  memoryFiles,
+  normalize,
+  overlayFiles,
+  resolveLink,
+} from './files.js';
 export { type LoadOptions, load } from './load.js';
 export { baseName, folderOf, globMatches, isGlob, resolveRelativePath } from './paths.js';
-export { type Limits, LIMITS, type ProsodyVersion } from './run.js';
-export { get, getEntry, type Key, listEntries, openReason, type Origin, type Table, type TableEntry, type TableValue, truth, type Value } from './values.js';
+export { LIMITS, type Limits } from './run.js';
+export {
+  get,
+  getEntry,
+  type Key,
+  listEntries,
+  type Origin,
+  openReason,
+  type Table,
+  type TableEntry,
+  type TableValue,
+  truth,
+  type Value,
+} from './values.js';

@@ -1,6 +1,6 @@
+import type { Place, Written } from './journal.js';
 import { LuaFault, type Run } from './run.js';
 import { type Origin, sameValue, type Table, unknown, type Value } from './values.js';
-import type { Place, Written } from './journal.js';
 
 /** How a block ended: by running through, or by a jump. */
 export type Completion =
@@ -28,7 +28,11 @@ export function takeAll(run: Run, reason: string, at: Origin, ways: readonly (()
   }
   if (ends.length === 0) throw faults[0]!;
   joinWrites(run, reason, at, ends);
-  return joinCompletions(reason, at, ends.map(end => end.completion));
+  return joinCompletions(
+    reason,
+    at,
+    ends.map(end => end.completion),
+  );
 }
 
 /** The value that may be any of these. */
@@ -71,7 +75,13 @@ function joinWrites(run: Run, reason: string, at: Origin, ends: readonly { writt
       seen.set(place.map, keys);
       if (keys.has(place.key)) continue;
       keys.add(place.key);
-      joinPlace(run, reason, at, place, ends.map(end => end.written.find(other => other.map === place.map && other.key === place.key)));
+      joinPlace(
+        run,
+        reason,
+        at,
+        place,
+        ends.map(end => end.written.find(other => other.map === place.map && other.key === place.key)),
+      );
     }
   }
 }
@@ -86,7 +96,12 @@ function joinContents(contents: readonly unknown[], reason: string, at: Origin):
   const present = contents.filter(content => content !== undefined);
   const sample = present.at(-1);
   if (present.every(content => content === sample) && present.length === contents.length) return sample;
-  if (isObject(sample) && 'kind' in sample) return joinValues(contents.map(content => (content ?? NOTHING) as Value), reason, at);
+  if (isObject(sample) && 'kind' in sample)
+    return joinValues(
+      contents.map(content => (content ?? NOTHING) as Value),
+      reason,
+      at,
+    );
   if (isObject(sample) && 'value' in sample) {
     const values = contents.map(content => (content === undefined ? NOTHING : (content as { value: Value }).value));
     return { ...sample, value: joinValues(values, reason, at) };
@@ -112,7 +127,13 @@ function joinCompletions(reason: string, at: Origin, completions: readonly Compl
     return { jump: 'return', values: [unknown(reason, at)] };
   }
   const length = Math.max(...returns.map(completion => completion.values.length));
-  const values = Array.from({ length }, (_, index) => joinValues(returns.map(completion => completion.values[index] ?? NOTHING), reason, at));
+  const values = Array.from({ length }, (_, index) =>
+    joinValues(
+      returns.map(completion => completion.values[index] ?? NOTHING),
+      reason,
+      at,
+    ),
+  );
   return { jump: 'return', values };
 }
 

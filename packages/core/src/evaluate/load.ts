@@ -1,14 +1,15 @@
+import type { ProsodyVersion } from '../catalog/index.js';
 import { type Document, parse } from '../syntax/index.js';
 import { chunkName, lineOf, newBuilder, recordFault, sectionsOf } from './builder.js';
 import type { Configuration, Stopped } from './configuration.js';
 import type { FileSystem } from './files.js';
 import { Journal } from './journal.js';
 import { standardLibrary } from './library/index.js';
-import { addFields } from './prosody/fields.js';
 import { fileEnvironment } from './prosody/environment.js';
+import { addFields } from './prosody/fields.js';
 import { unplaced } from './prosody/hosts.js';
 import { fileError } from './prosody/messages.js';
-import { Exhausted, type Frame, LIMITS, type Limits, LuaFault, type ProsodyVersion, type Run, step } from './run.js';
+import { Exhausted, type Frame, LIMITS, type Limits, LuaFault, type Run, step } from './run.js';
 import { runStatement } from './statements.js';
 import type { Origin } from './values.js';
 
@@ -109,7 +110,13 @@ function runFile(run: Run, path: string, text: string, from: Origin | null, abov
   builder.documents.set(path, document);
   for (const problem of document.problems) {
     const origin = { file: path, start: problem.start, end: problem.end };
-    builder.errors.push({ level: 'parser', kind: 'syntax', message: problem.message, text: `${chunkName(path)}:${lineOf(builder, origin)}: ${problem.message}`, origin });
+    builder.errors.push({
+      level: 'parser',
+      kind: 'syntax',
+      message: problem.message,
+      text: `${chunkName(path)}:${lineOf(builder, origin)}: ${problem.message}`,
+      origin,
+    });
   }
   const environment = fileEnvironment(run, path);
   addFields(run, environment, (file, content, at) => runFile(run, file, content, at, [...above, path]));

@@ -3,7 +3,7 @@ import { call } from './access.js';
 import { evaluate, evaluateList } from './expressions.js';
 import { type Completion, takeAll } from './joins.js';
 import { reasonOf } from './operators.js';
-import { fault, type Frame, innerScope, originOf, step } from './run.js';
+import { type Frame, fault, innerScope, originOf, step } from './run.js';
 import { declare, runBlock, runStatements } from './statements.js';
 import { float, integer, NIL, truth, unknown, type Value } from './values.js';
 
@@ -59,7 +59,14 @@ export function runNumericFor(frame: Frame, node: ForNumericStatement): Completi
 export function runGenericFor(frame: Frame, node: ForGenericStatement): Completion {
   const at = originOf(frame, node);
   const [iterator = NIL, state = NIL, initial = NIL] = evaluateList(frame, node.iterators);
-  if (iterator.kind === 'unknown') return maybe(frame, node, iterator, () => turn(frame, node, node.variables.map(() => unknown(iterator.reason, at))));
+  if (iterator.kind === 'unknown')
+    return maybe(frame, node, iterator, () =>
+      turn(
+        frame,
+        node,
+        node.variables.map(() => unknown(iterator.reason, at)),
+      ),
+    );
   let control: Value = initial;
   for (;;) {
     step(frame.run, at);
@@ -68,7 +75,13 @@ export function runGenericFor(frame: Frame, node: ForGenericStatement): Completi
     if (control.kind === 'nil') return undefined;
     if (control.kind === 'unknown') {
       const reason = control;
-      return maybe(frame, node, reason, () => turn(frame, node, node.variables.map((_, index) => values[index] ?? unknown(reason.reason, at))));
+      return maybe(frame, node, reason, () =>
+        turn(
+          frame,
+          node,
+          node.variables.map((_, index) => values[index] ?? unknown(reason.reason, at)),
+        ),
+      );
     }
     const completion = turn(frame, node, values);
     if (completion) return completion.jump === 'break' ? undefined : completion;
@@ -83,8 +96,12 @@ function turn(frame: Frame, node: ForNumericStatement | ForGenericStatement, val
 }
 
 /** A loop of which nobody knows how often it turns: once more, or not. What it sets is unknown afterwards. */
-function maybe(frame: Frame, node: ForNumericStatement | ForGenericStatement | LoopStatement, cause: Value, body: () => Completion): Completion {
+function maybe(
+  frame: Frame,
+  node: ForNumericStatement | ForGenericStatement | LoopStatement,
+  cause: Value,
+  body: () => Completion,
+): Completion {
   const completion = takeAll(frame.run, reasonOf(cause), originOf(frame, node), [body, () => undefined]);
   return completion?.jump === 'break' ? undefined : completion;
 }
-

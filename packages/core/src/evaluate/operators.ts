@@ -7,7 +7,14 @@ import { bool, float, integer, type NumberValue, type Origin, sameValue, string,
 export type Naming = string | undefined;
 
 /** Arithmetic, comparison and concatenation of Lua 5.4 (manual, section 3.4), without metamethods. */
-export function binary(run: Run, operator: BinaryOperator, left: Value, right: Value, at: Origin, names: readonly [Naming, Naming]): Value {
+export function binary(
+  run: Run,
+  operator: BinaryOperator,
+  left: Value,
+  right: Value,
+  at: Origin,
+  names: readonly [Naming, Naming],
+): Value {
   if (operator === '==' || operator === '~=') {
     const same = sameValue(left, right);
     return same === undefined ? unknown(reasonOf(left, right), at) : bool(same === (operator === '=='), at);
@@ -30,7 +37,11 @@ export function unary(operator: 'not' | '-' | '~' | '#', operand: Value, at: Ori
     throw fault(`attempt to get length of a ${operand.kind} value${described(name)}`, at);
   }
   const number = toNumber(operand);
-  if (!number) throw fault(`attempt to perform ${operator === '~' ? 'bitwise operation' : 'arithmetic'} on a ${operand.kind} value${described(name)}`, at);
+  if (!number)
+    throw fault(
+      `attempt to perform ${operator === '~' ? 'bitwise operation' : 'arithmetic'} on a ${operand.kind} value${described(name)}`,
+      at,
+    );
   if (operator === '~') return integer(Number(BigInt.asIntN(64, ~BigInt(Math.trunc(number.value)))), at);
   return { ...number, value: number.float ? -number.value : 0 - number.value, origin: at };
 }
@@ -117,7 +128,8 @@ function concatenate(run: Run, left: Value, right: Value, at: Origin, names: rea
     const wrong = a === undefined ? left : right;
     throw fault(`attempt to concatenate a ${wrong.kind} value${described(names[a === undefined ? 0 : 1])}`, at);
   }
-  if (a.length + b.length > run.limits.stringLength) return unknown(`a string of more than ${run.limits.stringLength} characters`, at);
+  if (a.length + b.length > run.limits.stringLength)
+    return unknown(`a string of more than ${run.limits.stringLength} characters`, at);
   return string(a + b, at);
 }
 
@@ -141,7 +153,10 @@ function arithmetic(operator: BinaryOperator, left: Value, right: Value, at: Ori
   const bitwise = ['&', '|', '~', '<<', '>>'].includes(operator);
   if (!a || !b) {
     const [wrong, name] = a ? [right, names[1]] : [left, names[0]];
-    throw fault(`attempt to perform ${bitwise ? 'bitwise operation' : 'arithmetic'} on a ${wrong.kind} value${described(name)}`, at);
+    throw fault(
+      `attempt to perform ${bitwise ? 'bitwise operation' : 'arithmetic'} on a ${wrong.kind} value${described(name)}`,
+      at,
+    );
   }
   if (bitwise) return bits(operator, a.value, b.value, at);
   if (operator === '/') return float(a.value / b.value, at);
@@ -150,7 +165,13 @@ function arithmetic(operator: BinaryOperator, left: Value, right: Value, at: Ori
   if (!isFloat && b.value === 0 && (operator === '//' || operator === '%')) {
     throw fault(operator === '//' ? "attempt to perform 'n//0'" : "attempt to perform 'n%%0'", at);
   }
-  const result = { '+': (x: number, y: number) => x + y, '-': (x: number, y: number) => x - y, '*': (x: number, y: number) => x * y, '//': (x: number, y: number) => Math.floor(x / y), '%': modulo }[operator as '+']!(a.value, b.value);
+  const result = {
+    '+': (x: number, y: number) => x + y,
+    '-': (x: number, y: number) => x - y,
+    '*': (x: number, y: number) => x * y,
+    '//': (x: number, y: number) => Math.floor(x / y),
+    '%': modulo,
+  }[operator as '+']!(a.value, b.value);
   if (isFloat || Number.isSafeInteger(result)) return { kind: 'number', value: result, float: isFloat, origin: at };
   return wide(operator, a.value, b.value, at);
 }

@@ -1,10 +1,11 @@
+import type { ProsodyVersion } from '../catalog/index.js';
 import type { Document, Node } from '../syntax/index.js';
 import type { ConfigurationBuilder } from './builder.js';
 import type { FileSystem } from './files.js';
-import { Journal } from './journal.js';
+import type { Journal } from './journal.js';
 import type { Caller, Origin, Table, Value } from './values.js';
 
-export type ProsodyVersion = '0.12' | '13.0';
+export type { ProsodyVersion };
 
 /** Bounds on one evaluation; beyond them it stops with a problem, never with a hang. */
 export interface Limits {
@@ -123,6 +124,13 @@ export function callerOf(run: Run, at: Origin): Caller & { readonly run: Run } {
 }
 
 /** Sets an entry of a table (`rawset`), in a way that a branch can take back. */
-export function setEntry(run: Run, table: Table, key: Parameters<Table['entries']['get']>[0], value: Value, origin: Origin | null, keyOrigin: Origin | null = null): void {
+export function setEntry(
+  run: Run,
+  table: Table,
+  key: Parameters<Table['entries']['get']>[0],
+  value: Value,
+  origin: Origin | null,
+  keyOrigin: Origin | null = null,
+): void {
   run.journal.write(table.entries, key, value.kind === 'nil' ? undefined : { value, origin, keyOrigin });
 }

@@ -4,7 +4,7 @@ import { callExpression, closure, evaluate, evaluateList, naming } from './expre
 import { type Completion, takeAll } from './joins.js';
 import { runGenericFor, runNumericFor, runRepeat, runWhile } from './loops.js';
 import { reasonOf } from './operators.js';
-import { fault, findLocal, type Frame, innerScope, originOf, step } from './run.js';
+import { type Frame, fault, findLocal, innerScope, originOf, step } from './run.js';
 import { NIL, string, truth, type Value } from './values.js';
 
 /** Runs statements in the frame's own scope. `goto` to a label among them starts again from there. */
@@ -118,11 +118,20 @@ function declareFunction(frame: Frame, node: FunctionDeclaration): Completion {
   const at = originOf(frame, node);
   if (identifier.type === 'MemberExpression') {
     const base = evaluate(frame, identifier.base);
-    assignIndex(frame.run, base, string(identifier.identifier.name), closure(frame, node), at, originOf(frame, identifier), naming(frame, identifier.base));
+    assignIndex(
+      frame.run,
+      base,
+      string(identifier.identifier.name),
+      closure(frame, node),
+      at,
+      originOf(frame, identifier),
+      naming(frame, identifier.base),
+    );
   } else if (node.isLocal) {
     declare(frame, identifier.name, NIL);
     declare(frame, identifier.name, closure(frame, node));
-  } else setVariable(frame, identifier.name, closure(frame, node), { statement: at, name: originOf(frame, identifier), value: at });
+  } else
+    setVariable(frame, identifier.name, closure(frame, node), { statement: at, name: originOf(frame, identifier), value: at });
   return undefined;
 }
 

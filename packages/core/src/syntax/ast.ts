@@ -69,7 +69,25 @@ export interface UnaryExpression extends Node {
 }
 
 export type BinaryOperator =
-  | '+' | '-' | '*' | '%' | '^' | '/' | '//' | '&' | '|' | '~' | '<<' | '>>' | '..' | '~=' | '==' | '<' | '<=' | '>' | '>=';
+  | '+'
+  | '-'
+  | '*'
+  | '%'
+  | '^'
+  | '/'
+  | '//'
+  | '&'
+  | '|'
+  | '~'
+  | '<<'
+  | '>>'
+  | '..'
+  | '~='
+  | '=='
+  | '<'
+  | '<='
+  | '>'
+  | '>=';
 
 export interface BinaryExpression extends Node {
   readonly type: 'BinaryExpression';

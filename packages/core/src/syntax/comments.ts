@@ -20,11 +20,22 @@ export interface Ownership {
 export function ownership(document: Document, start: number, end: number): Ownership {
   const { text } = document;
   const separator = tokenAt(text, end);
-  const behind = separator.kind === 'symbol' && /[;,]/.test(text[separator.start]!) && lineEnd(text, end) >= separator.end ? separator.end : end;
+  const behind =
+    separator.kind === 'symbol' && /[;,]/.test(text[separator.start]!) && lineEnd(text, end) >= separator.end
+      ? separator.end
+      : end;
   const line = lineEnd(text, behind);
-  const trailing = document.comments.find(comment => comment.start >= behind && comment.start < line && text.slice(behind, comment.start).trim() === '') ?? null;
+  const trailing =
+    document.comments.find(
+      comment => comment.start >= behind && comment.start < line && text.slice(behind, comment.start).trim() === '',
+    ) ?? null;
   const leading = attachedAbove(document, lineStart(text, start));
-  return { start: leading[0] ? lineStart(text, leading[0].start) : lineStart(text, start), end: trailing?.end ?? behind, leading, trailing };
+  return {
+    start: leading[0] ? lineStart(text, leading[0].start) : lineStart(text, start),
+    end: trailing?.end ?? behind,
+    leading,
+    trailing,
+  };
 }
 
 /** Comment lines that end on the line above `line`, one after the other, each alone on its line. */

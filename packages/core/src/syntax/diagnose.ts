@@ -138,7 +138,12 @@ const unfinishedString: Detector = ({ text, tokens }) => {
   const end = lineEnd(text, token.start);
   if (token.flaw !== 'unfinished string') {
     const what = token.kind === 'comment' ? 'comment' : 'string';
-    return { start: token.start, end, message: `this long ${what} is never closed`, help: `Close it with \`]]\` (as many \`=\` as it opens with).` };
+    return {
+      start: token.start,
+      end,
+      message: `this long ${what} is never closed`,
+      help: `Close it with \`]]\` (as many \`=\` as it opens with).`,
+    };
   }
   const quote = text[token.start]!;
   const body = text.slice(token.start, end).replace(/\s*(?:[,;}\s]*(?:--.*)?)$/, '');
@@ -212,7 +217,9 @@ const unclosed: Detector = ({ text, tokens, at, lost }) => {
     end: opener.end,
     message: `\`${word}\` is never closed`,
     help: `Close it with \`${closer}\`${sameLine ? '' : ' on a line of its own'}.`,
-    ...(closer === 'until' || last.end > lost.end ? {} : { repair: { start: last.end, end: last.end, text: insert, title: `Close with \`${closer}\`` } }),
+    ...(closer === 'until' || last.end > lost.end
+      ? {}
+      : { repair: { start: last.end, end: last.end, text: insert, title: `Close with \`${closer}\`` } }),
   };
 };
 
@@ -235,17 +242,33 @@ function plain({ text, tokens, at, message, error }: Scene): Verdict {
   const start = token?.start ?? Math.min(error, text.length);
   const end = Math.max(token?.end ?? start, start);
   if (tokens.length === 1 && token?.kind === 'name') {
-    return { start, end, message: `\`${text.slice(start, end)}\` alone is not a statement`, help: 'Give it a value with `=`, or make the line a comment with `--`.' };
+    return {
+      start,
+      end,
+      message: `\`${text.slice(start, end)}\` alone is not a statement`,
+      help: 'Give it a value with `=`, or make the line a comment with `--`.',
+    };
   }
-  return { start, end, message: message.replace(/'/g, '`'), help: 'The statement here is not Lua; what stands around it was read.' };
+  return {
+    start,
+    end,
+    message: message.replace(/'/g, '`'),
+    help: 'The statement here is not Lua; what stands around it was read.',
+  };
 }
 
 function endsValue(text: string, token: Token): boolean {
-  return ['string', 'number', 'name'].includes(token.kind) || ['}', ')', ']', 'true', 'false', 'nil', 'end'].includes(text.slice(token.start, token.end));
+  return (
+    ['string', 'number', 'name'].includes(token.kind) ||
+    ['}', ')', ']', 'true', 'false', 'nil', 'end'].includes(text.slice(token.start, token.end))
+  );
 }
 
 function startsEntry(text: string, token: Token): boolean {
-  return ['string', 'number', 'name'].includes(token.kind) || ['{', '[', 'true', 'false', 'nil', 'function'].includes(text.slice(token.start, token.end));
+  return (
+    ['string', 'number', 'name'].includes(token.kind) ||
+    ['{', '[', 'true', 'false', 'nil', 'function'].includes(text.slice(token.start, token.end))
+  );
 }
 
 function insideTable(text: string, tokens: readonly Token[], at: number): boolean {

@@ -21,7 +21,8 @@ const BLANK = /[ \t\r\n\v\f]*/y;
 const NAME = /[A-Za-z_][A-Za-z0-9_]*/y;
 // what Lua's lexer would swallow as one number, right or wrong (llex.c, read_numeral)
 const NUMERAL = /0[xX](?:[pP][+-]|[0-9A-Za-z_.])*|\.?[0-9](?:[eE][+-]|[0-9A-Za-z_.])*/y;
-const NUMBER = /^(?:0[xX](?:[0-9a-fA-F]+\.?[0-9a-fA-F]*|\.[0-9a-fA-F]+)(?:[pP][+-]?[0-9]+)?|(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)$/;
+const NUMBER =
+  /^(?:0[xX](?:[0-9a-fA-F]+\.?[0-9a-fA-F]*|\.[0-9a-fA-F]+)(?:[pP][+-]?[0-9]+)?|(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)$/;
 const SYMBOL = /\.\.\.|\.\.|==|~=|<=|>=|<<|>>|\/\/|::|[-+*/%^#&~|<>=(){}[\];:,.]/y;
 const LONG_OPEN = /\[(=*)\[/y;
 
@@ -37,7 +38,8 @@ export function tokenAt(text: string, offset: number, limit: number = text.lengt
     if (open > 0) return long(text, start, start + open, 'unfinished long string', 'string');
   }
   let length = match(NAME, text, start);
-  if (length > 0) return { kind: KEYWORDS.has(text.slice(start, start + length)) ? 'keyword' : 'name', start, end: start + length };
+  if (length > 0)
+    return { kind: KEYWORDS.has(text.slice(start, start + length)) ? 'keyword' : 'name', start, end: start + length };
   length = match(NUMERAL, text, start);
   if (length > 0) return numeral(text, start, start + length);
   length = match(SYMBOL, text, start);

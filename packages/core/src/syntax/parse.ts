@@ -39,7 +39,11 @@ export function parseChunk(source: string): ChunkResult {
     return { ok: true, body: tree.body as unknown as LuaStatement[] };
   } catch (error) {
     if (error instanceof SyntaxError && 'index' in error) {
-      return { ok: false, message: error.message.replace(/^\[\d+:\d+\] /, ''), index: Math.min(Number(error.index), source.length) };
+      return {
+        ok: false,
+        message: error.message.replace(/^\[\d+:\d+\] /, ''),
+        index: Math.min(Number(error.index), source.length),
+      };
     }
     // luaparse recurses: too deep a nesting ends its stack, where Lua says "chunk has too many syntax levels"
     return { ok: false, message: 'nested too deeply', index: 0 };

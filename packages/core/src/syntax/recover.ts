@@ -43,7 +43,13 @@ function salvage(source: string, errorLine: number, read: (source: string) => Ch
   return undefined;
 }
 
-function nextStart(text: string, chunk: Chunk, from: number, failure: { message: string; index: number }, saved: boolean): number {
+function nextStart(
+  text: string,
+  chunk: Chunk,
+  from: number,
+  failure: { message: string; index: number },
+  saved: boolean,
+): number {
   const begin = chunk.start + from;
   const error = Math.max(begin, chunk.start + failure.index);
   const unfinished = /unfinished string/.test(failure.message);

@@ -14,7 +14,18 @@ export interface StringContent {
   sourceOffset(valueOffset: number): number;
 }
 
-const SIMPLE: Readonly<Record<string, string>> = { a: '\x07', b: '\b', f: '\f', n: '\n', r: '\r', t: '\t', v: '\v', '\\': '\\', '"': '"', "'": "'" };
+const SIMPLE: Readonly<Record<string, string>> = {
+  a: '\x07',
+  b: '\b',
+  f: '\f',
+  n: '\n',
+  r: '\r',
+  t: '\t',
+  v: '\v',
+  '\\': '\\',
+  '"': '"',
+  "'": "'",
+};
 
 /**
  * Reads a string literal as Lua does (manual of 5.4, section 3.1): quotes or long brackets, escapes decoded.
@@ -36,15 +47,20 @@ function plain(source: string, at: number): StringContent {
 const ESCAPE = /\\(?:z[ \t\r\n\v\f]*|\r\n|\n\r|[\r\n]|x([0-9a-fA-F]{2})|u\{([0-9a-fA-F]+)\}|([0-9]{1,3})|([\s\S]))/y;
 
 function escaped(source: string): StringContent {
-  return mapped(source, ESCAPE, groups => {
-    const [all, hex, code, decimal, other] = groups;
-    if (all![1] === 'z') return '';
-    if (hex !== undefined) return byte(Number.parseInt(hex, 16));
-    if (code !== undefined) return unicode(Number.parseInt(code, 16));
-    if (decimal !== undefined) return byte(Number.parseInt(decimal, 10) & 0xff);
-    if (other !== undefined) return SIMPLE[other] ?? other;
-    return '\n';
-  }, 1);
+  return mapped(
+    source,
+    ESCAPE,
+    groups => {
+      const [all, hex, code, decimal, other] = groups;
+      if (all![1] === 'z') return '';
+      if (hex !== undefined) return byte(Number.parseInt(hex, 16));
+      if (code !== undefined) return unicode(Number.parseInt(code, 16));
+      if (decimal !== undefined) return byte(Number.parseInt(decimal, 10) & 0xff);
+      if (other !== undefined) return SIMPLE[other] ?? other;
+      return '\n';
+    },
+    1,
+  );
 }
 
 // bytes from 0x80 are collected as lone surrogates and joined to characters at the end, where they make valid UTF-8
@@ -80,7 +96,9 @@ function joinBytes(value: string, places: readonly number[]): StringContent {
   let from = 0;
   for (const part of value.split(/([\udc80-\udcff]{2,})/)) {
     const raw = /^[\udc80-\udcff]{2,}$/.test(part);
-    const text = raw ? fromByteString(Array.from({ length: part.length }, (_, i) => String.fromCharCode(part.charCodeAt(i) - 0xdc00)).join('')) : part;
+    const text = raw
+      ? fromByteString(Array.from({ length: part.length }, (_, i) => String.fromCharCode(part.charCodeAt(i) - 0xdc00)).join(''))
+      : part;
     for (let unit = 0; unit < text.length; unit++) outPlaces.push(places[from + Math.min(unit, part.length - 1)]!);
     out += text;
     from += part.length;

@@ -2,8 +2,32 @@ import { call, metaMethod, protectedCall } from '../access.js';
 import { chunkName, lineOf } from '../builder.js';
 import { border, numberText, parseNumber, toNumber } from '../operators.js';
 import { fault, LuaFault, setEntry } from '../run.js';
-import { bool, integer, type Key, keyOf, native, newTable, NIL, openReason, sameValue, string, type TableValue, truth, unknown, type Value } from '../values.js';
-import { argument, badArgument, integerArgument, libraryFunction, type NativeBody, type NativeCall, tableArgument, textArgument } from './native.js';
+import {
+  bool,
+  integer,
+  type Key,
+  keyOf,
+  NIL,
+  native,
+  newTable,
+  openReason,
+  sameValue,
+  string,
+  type TableValue,
+  truth,
+  unknown,
+  type Value,
+} from '../values.js';
+import {
+  argument,
+  badArgument,
+  integerArgument,
+  libraryFunction,
+  type NativeBody,
+  type NativeCall,
+  tableArgument,
+  textArgument,
+} from './native.js';
 
 /** Lua's basic functions (manual of 5.4, section 6.1), as far as a configuration can call them. */
 export const BASE: Readonly<Record<string, Value>> = {
@@ -121,7 +145,8 @@ function next(value: TableValue, after: Value, given: NativeCall): readonly Valu
 /** The value that a table's key stands for. */
 function keyValue(key: Key): Value {
   if (typeof key === 'string') return string(key);
-  if (typeof key === 'number') return Number.isInteger(key) ? integer(key) : { kind: 'number', value: key, float: true, origin: null };
+  if (typeof key === 'number')
+    return Number.isInteger(key) ? integer(key) : { kind: 'number', value: key, float: true, origin: null };
   if (typeof key === 'boolean') return bool(key);
   return 'entries' in key ? { kind: 'table', table: key, origin: null } : { kind: 'function', body: key, origin: null };
 }
@@ -141,13 +166,23 @@ function assertion(given: NativeCall): readonly Value[] {
   if (held !== false) return given.args;
   const message = given.args[1];
   if (!message) throw new LuaFault(string('assertion failed!'), 'assertion failed!', null, given.at);
-  throw new LuaFault(message, message.kind === 'string' ? message.value : `(error object is a ${message.kind} value)`, null, given.at);
+  throw new LuaFault(
+    message,
+    message.kind === 'string' ? message.value : `(error object is a ${message.kind} value)`,
+    null,
+    given.at,
+  );
 }
 
 function raised(given: NativeCall): LuaFault {
   const value = argument(given, 1);
   const level = integerArgument(given, 2, 1);
-  const text = value.kind === 'string' ? value.value : value.kind === 'number' ? numberText(value) : `(error object is a ${value.kind} value)`;
+  const text =
+    value.kind === 'string'
+      ? value.value
+      : value.kind === 'number'
+        ? numberText(value)
+        : `(error object is a ${value.kind} value)`;
   const at = value.kind !== 'string' || level <= 0 ? null : (given.run.stack.at(-level) ?? null);
   return new LuaFault(value, text, at, given.at);
 }

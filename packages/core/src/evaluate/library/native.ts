@@ -1,6 +1,6 @@
 import { toNumber, toText } from '../operators.js';
 import { fault, type Run } from '../run.js';
-import { type Caller, type FunctionValue, native, NIL, type Origin, unknown, type Value } from '../values.js';
+import { type Caller, type FunctionValue, NIL, native, type Origin, unknown, type Value } from '../values.js';
 
 /** What a library function is given. */
 export interface NativeCall {

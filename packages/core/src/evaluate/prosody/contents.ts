@@ -1,12 +1,16 @@
 import { toText } from '../operators.js';
 import { folderOf, resolveRelativePath } from '../paths.js';
 import { fault, type Run } from '../run.js';
-import { type FunctionValue, integer, native, newTable, NIL, string, unknown, type Value } from '../values.js';
+import { type FunctionValue, integer, NIL, native, newTable, string, unknown, type Value } from '../values.js';
 import { environmentVariable, type FileEnvironment } from './environment.js';
 import { fileError } from './messages.js';
 
 /** 13.0's `FileContents`, `FileLine` and `FileLines`: what a file beside the configuration says (core/configmanager.lua). */
-export function fileReader(run: Run, environment: FileEnvironment, kind: 'FileContents' | 'FileLine' | 'FileLines'): FunctionValue {
+export function fileReader(
+  run: Run,
+  environment: FileEnvironment,
+  kind: 'FileContents' | 'FileLine' | 'FileLines',
+): FunctionValue {
   return native(kind, ([name = NIL], { at }) => {
     if (name.kind === 'unknown') return [name];
     const file = toText(name);
@@ -23,7 +27,8 @@ export function credential(run: Run): FunctionValue {
   return native('Credential', ([name = NIL], { at }) => {
     const folder = environmentVariable(run, 'CREDENTIALS_DIRECTORY', at);
     const file = toText(name);
-    if (folder.kind === 'unknown' || name.kind === 'unknown') return [unknown('a credential that the service manager hands over', at)];
+    if (folder.kind === 'unknown' || name.kind === 'unknown')
+      return [unknown('a credential that the service manager hands over', at)];
     if (folder.kind !== 'string' || file === undefined) {
       throw fault('Credential() requires the $CREDENTIALS_DIRECTORY environment variable to be set', at);
     }

@@ -1,8 +1,7 @@
-import { record } from '../builder.js';
-import { chunkName, lineOf } from '../builder.js';
+import { chunkName, lineOf, record } from '../builder.js';
 import { GLOBAL } from '../configuration.js';
 import { type AssignmentPlace, fault, type Globals, LuaFault, type Run } from '../run.js';
-import { newTable, NIL, type Origin, string, unknown, type Value } from '../values.js';
+import { NIL, newTable, type Origin, string, unknown, type Value } from '../values.js';
 import { optionProxy } from './append.js';
 
 /**
@@ -52,12 +51,16 @@ export function doubt(run: Run): { doubt?: string } {
 
 function read(run: Run, environment: FileEnvironment, name: string, at: Origin): Value {
   if (name.startsWith('ENV_')) return environmentVariable(run, name.slice(4), at);
-  const library = run.library.get(name) ?? (PROSODY_GLOBALS.test(name) ? unknown(`\`${name}\` of the running Prosody`, at) : undefined);
+  const library =
+    run.library.get(name) ?? (PROSODY_GLOBALS.test(name) ? unknown(`\`${name}\` of the running Prosody`, at) : undefined);
   if (run.version === '0.12') return library ?? unset(name, at);
   if (name === 'Lua') return newTable(run.library);
   const scope = currentScope(environment);
   const option = run.builder.options.get(scope)?.get(name);
-  if (option) return option.value.kind === 'table' ? optionProxy(run, environment, scope, name, option.value) : { ...option.value, origin: at };
+  if (option)
+    return option.value.kind === 'table'
+      ? optionProxy(run, environment, scope, name, option.value)
+      : { ...option.value, origin: at };
   if (!library) return unset(name, at);
   const line = warningLine(run, environment.file, at);
   const text = `${environment.file}:${line}: direct usage of the Lua API is deprecated - replace \`${name}\` with \`Lua.${name}\``;

@@ -1,5 +1,5 @@
-import { unknown, type Value, native } from '../values.js';
 import type { Run } from '../run.js';
+import { native, unknown, type Value } from '../values.js';
 import { credential, fileReader } from './contents.js';
 import type { FileEnvironment } from './environment.js';
 import { component, virtualHost } from './hosts.js';

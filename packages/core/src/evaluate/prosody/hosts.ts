@@ -2,7 +2,7 @@ import { record } from '../builder.js';
 import { GLOBAL, type Opening } from '../configuration.js';
 import { toText } from '../operators.js';
 import { fault, LuaFault, type Run } from '../run.js';
-import { bool, type FunctionValue, native, NIL, type Origin, string, type TableValue, truth, type Value } from '../values.js';
+import { bool, type FunctionValue, NIL, native, type Origin, string, type TableValue, truth, type Value } from '../values.js';
 import { doubt, enterScope, type FileEnvironment } from './environment.js';
 import { nameprep } from './nameprep.js';
 
@@ -13,19 +13,34 @@ export function virtualHost(run: Run, environment: FileEnvironment): FunctionVal
     const module = run.builder.options.get(name)?.get('component_module')?.value;
     if (module && truth(module) !== false) {
       const kind = ({ component: 'external', muc: 'MUC' } as Record<string, string>)[toText(module) ?? ''] ?? toText(module);
-      throw unplaced(`Host "${name}" clashes with previously defined ${kind} Component "${name}", for services use a sub-domain like conference.${name}`, at);
+      throw unplaced(
+        `Host "${name}" clashes with previously defined ${kind} Component "${name}", for services use a sub-domain like conference.${name}`,
+        at,
+      );
     }
     enterScope(run, environment, name);
     open(run, name, 'defined', bool(true), at);
-    const opening = addOpening(run, { kind: 'host', scope: name, written: toText(written) ?? '', origin: at, nameOrigin: written.origin ?? at, module: null, table: null });
+    const opening = addOpening(run, {
+      kind: 'host',
+      scope: name,
+      written: toText(written) ?? '',
+      origin: at,
+      nameOrigin: written.origin ?? at,
+      module: null,
+      table: null,
+    });
     return [
       native('VirtualHost', ([options = NIL], caller) => {
         enterScope(run, environment, GLOBAL);
         if (options.kind === 'unknown') return [];
         if (options.kind === 'string') {
-          throw fault(`VirtualHost entries do not accept a module name (module '${options.value}' provided for host '${name}')`, caller.at);
+          throw fault(
+            `VirtualHost entries do not accept a module name (module '${options.value}' provided for host '${name}')`,
+            caller.at,
+          );
         }
-        if (options.kind !== 'table') throw fault(`Invalid syntax following VirtualHost, expected options but received a ${options.kind}`, caller.at);
+        if (options.kind !== 'table')
+          throw fault(`Invalid syntax following VirtualHost, expected options but received a ${options.kind}`, caller.at);
         opening.update({ origin: caller.at, table: options.origin ?? caller.at });
         setEntries(run, name, options, caller.at);
         return [];
@@ -40,16 +55,28 @@ export function component(run: Run, environment: FileEnvironment): FunctionValue
     const name = preparedName('Component', written, at);
     const options = run.builder.options.get(name);
     if (options?.has('defined') && !options.has('component_module')) {
-      throw unplaced(`Component "${name}" clashes with previously defined VirtualHost "${name}", for services use a sub-domain like conference.${name}`, at);
+      throw unplaced(
+        `Component "${name}" clashes with previously defined VirtualHost "${name}", for services use a sub-domain like conference.${name}`,
+        at,
+      );
     }
     open(run, name, 'component_module', string('component'), at);
     open(run, name, 'load_global_modules', bool(false), at);
     enterScope(run, environment, name);
-    const opening = addOpening(run, { kind: 'component', scope: name, written: toText(written) ?? '', origin: at, nameOrigin: written.origin ?? at, module: null, table: null });
+    const opening = addOpening(run, {
+      kind: 'component',
+      scope: name,
+      written: toText(written) ?? '',
+      origin: at,
+      nameOrigin: written.origin ?? at,
+      module: null,
+      table: null,
+    });
     const withOptions = native('Component', ([options_ = NIL], caller) => {
       enterScope(run, environment, GLOBAL);
       if (options_.kind === 'unknown') return [];
-      if (options_.kind !== 'table') throw unplaced(`bad argument #1 to 'for iterator' (table expected, got ${options_.kind})`, caller.at);
+      if (options_.kind !== 'table')
+        throw unplaced(`bad argument #1 to 'for iterator' (table expected, got ${options_.kind})`, caller.at);
       opening.update({ origin: caller.at, table: options_.origin ?? caller.at });
       setEntries(run, name, options_, caller.at);
       return [];
@@ -72,7 +99,8 @@ export function unplaced(message: string, cause: Origin): LuaFault {
 
 function preparedName(kind: 'Host' | 'Component', written: Value, at: Origin): string {
   if (written.kind === 'unknown') return `?${written.reason}`;
-  if (truth(written) === false) throw fault(`${kind} must have a name`, at, written.kind === 'nil' ? (written.unset?.origin ?? at) : at);
+  if (truth(written) === false)
+    throw fault(`${kind} must have a name`, at, written.kind === 'nil' ? (written.unset?.origin ?? at) : at);
   const text = toText(written);
   if (text === undefined) throw unplaced(`bad argument #1 to 'nameprep' (string expected, got ${written.kind})`, at);
   const prepared = nameprep(text);
@@ -81,7 +109,16 @@ function preparedName(kind: 'Host' | 'Component', written: Value, at: Origin): s
 }
 
 function open(run: Run, scope: string, name: string, value: Value, at: Origin): void {
-  record(run.builder, run.journal, { scope, name, value, form: 'opening', origin: at, nameOrigin: at, valueOrigin: value.origin ?? at, ...doubt(run) });
+  record(run.builder, run.journal, {
+    scope,
+    name,
+    value,
+    form: 'opening',
+    origin: at,
+    nameOrigin: at,
+    valueOrigin: value.origin ?? at,
+    ...doubt(run),
+  });
 }
 
 function setEntries(run: Run, scope: string, options: TableValue, at: Origin): void {
@@ -89,7 +126,16 @@ function setEntries(run: Run, scope: string, options: TableValue, at: Origin): v
     const origin = entry.origin ?? at;
     const name = typeof key === 'string' ? key : `$[${String(key)}]`;
     const valueOrigin = entry.value.origin ?? origin;
-    record(run.builder, run.journal, { scope, name, value: entry.value, form: 'entry', origin, nameOrigin: entry.keyOrigin ?? origin, valueOrigin, ...doubt(run) });
+    record(run.builder, run.journal, {
+      scope,
+      name,
+      value: entry.value,
+      form: 'entry',
+      origin,
+      nameOrigin: entry.keyOrigin ?? origin,
+      valueOrigin,
+      ...doubt(run),
+    });
   }
 }
 

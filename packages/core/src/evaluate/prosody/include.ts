@@ -3,7 +3,7 @@ import { alike } from '../joins.js';
 import { toText } from '../operators.js';
 import { baseName, folderOf, globMatches, isGlob, resolveRelativePath } from '../paths.js';
 import { fault, type Run } from '../run.js';
-import { type FunctionValue, native, NIL, type Origin, unknown, type Value } from '../values.js';
+import { type FunctionValue, NIL, native, type Origin, unknown, type Value } from '../values.js';
 import { currentScope, type FileEnvironment } from './environment.js';
 import { unplaced } from './hosts.js';
 import { fileError } from './messages.js';
@@ -16,7 +16,8 @@ export function include(run: Run, environment: FileEnvironment, runFile: RunFile
   return native('Include', ([argument = NIL], { at }) => {
     if (argument.kind === 'unknown') return [];
     const pattern = toText(argument);
-    if (pattern === undefined || argument.kind !== 'string') throw fault(`attempt to index a ${argument.kind} value (local 'file')`, at);
+    if (pattern === undefined || argument.kind !== 'string')
+      throw fault(`attempt to index a ${argument.kind} value (local 'file')`, at);
     const folder = folderOf(environment.file);
     const glob = isGlob(pattern);
     const path = glob ? globPath(folder, pattern) : resolveRelativePath(folder, pattern);

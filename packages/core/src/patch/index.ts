@@ -1,0 +1,16 @@
+export {
+  type Changes,
+  changedFiles,
+  editsOnly,
+  type FileEdit,
+  isEmpty,
+  merge,
+  type NewFile,
+  type NewLink,
+  NO_CHANGES,
+} from './change.js';
+export { type LuaLiteral, literal } from './literal.js';
+export type { Operation, Outcome, PatchScope, RefusalCode } from './operation.js';
+export { chooseHost } from './operations/add-ldap2.js';
+export { Overlay, type PlannedFile } from './overlay.js';
+export { type Plan, plan } from './plan.js';

@@ -1,0 +1,73 @@
+import { type Configuration, type FileSystem, type LoadOptions, load, type MemoryFile, overlayFiles } from '../evaluate/index.js';
+import { minimalEdits, type TextEdit } from '../text/index.js';
+import { type Changes, changedFiles, isEmpty, type NewLink } from './change.js';
+
+/** One file that a plan writes. */
+export interface PlannedFile {
+  /** The file itself, links followed. */
+  readonly file: string;
+  /** Its text now; null when it is not there yet. */
+  readonly before: string | null;
+  readonly after: string;
+  /** The least edits from `before` to `after`; empty for a new file. */
+  readonly edits: readonly TextEdit[];
+  /** Nobody else may read a new file. */
+  readonly secret: boolean;
+}
+
+/** A tree with changes on top, which later ones build upon. */
+export class Overlay {
+  private readonly changed = new Map<string, MemoryFile>();
+  private readonly secrets = new Set<string>();
+  private previous: Configuration | undefined;
+
+  constructor(private readonly base: FileSystem) {}
+
+  get files(): FileSystem {
+    return overlayFiles(this.base, this.changed);
+  }
+
+  load(entry: string, options: LoadOptions): Configuration {
+    this.previous = load(this.files, entry, this.previous ? { ...options, previous: this.previous } : options);
+    return this.previous;
+  }
+
+  /** @throws RangeError when edits overlap; then nothing is changed */
+  apply(changes: Changes): void {
+    if (isEmpty(changes)) return;
+    for (const [file, content] of changedFiles(this.files, changes)) this.changed.set(file, content);
+    for (const { file, secret } of changes.creates) if (secret) this.secrets.add(file);
+  }
+
+  /** What has changed so far, as changes against the tree below. */
+  changes(): Changes {
+    const { files, links } = this.planned();
+    return {
+      edits: files.flatMap(({ file, edits }) => edits.map(edit => ({ file, ...edit }))),
+      creates: files.filter(({ before }) => before === null).map(({ file, after, secret }) => ({ file, text: after, secret })),
+      links,
+    };
+  }
+
+  planned(): { files: PlannedFile[]; links: NewLink[] } {
+    const files: PlannedFile[] = [];
+    const links: NewLink[] = [];
+    for (const [file, content] of this.changed) {
+      if (typeof content !== 'string') {
+        links.push({ path: file, target: content.link });
+        continue;
+      }
+      const read = this.base.readFile(file);
+      const before = read.ok ? read.text : null;
+      if (before === content) continue;
+      files.push({
+        file,
+        before,
+        after: content,
+        edits: before === null ? [] : minimalEdits(before, content),
+        secret: this.secrets.has(file),
+      });
+    }
+    return { files, links };
+  }
+}

@@ -1,0 +1,27 @@
+import type { Document, Statement } from '../syntax/index.js';
+import { lineStart } from '../text/index.js';
+
+/** The line end that the text has at this place: its own line's, else the file's first, else LF. */
+export function eolAt(text: string, offset: number): '\n' | '\r\n' {
+  const newline = text.indexOf('\n', Math.max(0, offset - 1));
+  const near = newline >= 0 ? newline : text.indexOf('\n');
+  return near > 0 && text[near - 1] === '\r' ? '\r\n' : '\n';
+}
+
+/** The blanks before a statement, if it starts its line. */
+export function indentOf(document: Document, statement: { readonly start: number }): string {
+  const before = document.text.slice(lineStart(document.text, statement.start), statement.start);
+  return /^[ \t]*$/.test(before) ? before : '';
+}
+
+/** The quote that most strings of the text have. */
+export function quoteStyle(text: string): '"' | "'" {
+  const singles = text.match(/=\s*'|\{\s*'/g)?.length ?? 0;
+  const doubles = text.match(/=\s*"|\{\s*"/g)?.length ?? 0;
+  return singles > doubles ? "'" : '"';
+}
+
+/** Whether assignments of the document end in `;`, as Jitsi's templates have some. */
+export function endsWithSemicolon(text: string, statement: Statement): boolean {
+  return /^[ \t]*;/.test(text.slice(statement.end, statement.end + 20));
+}
