@@ -24,6 +24,17 @@ export function nearestNames(name: string, candidates: Iterable<string>, limit =
   return found.slice(0, limit).map(({ candidate }) => candidate);
 }
 
+/** The one known name that is nearer than all others, or `undefined` where two are as near or none is near. */
+export function nearestName(name: string, candidates: Iterable<string>): string | undefined {
+  const [first, second] = nearestNames(name, candidates, 2);
+  if (first === undefined || second === undefined) return first;
+  return distanceOf(name, first) < distanceOf(name, second) ? first : undefined;
+}
+
+function distanceOf(name: string, other: string): number {
+  return lettersOf(other) === lettersOf(name) || wordsOf(other) === wordsOf(name) ? 1 : slips(name, other, 2);
+}
+
 /** What two names have in common that differ in case, in the order of their words, or in plurals. */
 function wordsOf(name: string): string {
   const words = name.toLowerCase().split(/[_-]+/);

@@ -1,37 +1,35 @@
+import { joinValues, takeAll } from './joins.js';
+import { taint } from './library/taint.js';
 import { described } from './operators.js';
 import { callerOf, Exhausted, fault, LuaFault, type Run, setEntry } from './run.js';
-import { get, keyOf, NIL, type Origin, openReason, string, type TableValue, unknown, type Value } from './values.js';
+import { get, keyOf, NIL, type Origin, openReason, string, type TableValue, type UnknownValue, unknown, type Value } from './values.js';
 
 /** `base[key]`, with `__index`. */
 export function index(run: Run, base: Value, key: Value, at: Origin, name: string | undefined): Value {
-  if (base.kind === 'unknown') return unknown(base.reason, at);
+  if (base.kind === 'unknown') return indexUnknown(run, base, key, at);
   if (base.kind === 'table') return indexTable(run, base, key, at);
   if (base.kind === 'string') {
     const library = run.library.get('string');
     return library?.kind === 'table' ? index(run, library, key, at, undefined) : NIL;
   }
-  const field = key.kind === 'string' && !name ? ` (field '${key.value}')` : described(name);
-  throw fault(`attempt to index a ${base.kind} value${field}`, at);
+  throw fault(`attempt to index a ${base.kind} value${described(name)}`, at);
 }
 
 /** `base[key] = value`, with `__newindex`. */
-export function assignIndex(
-  run: Run,
-  base: Value,
-  key: Value,
-  value: Value,
-  at: Origin,
-  keyAt: Origin | null,
-  name: string | undefined,
-): void {
-  if (base.kind === 'unknown') return;
+export function assignIndex(run: Run, base: Value, key: Value, value: Value, at: Origin, keyAt: Origin | null, name: string | undefined): void {
+  if (base.kind === 'unknown') {
+    // whichever of the tables it is, it may be changed
+    const ways = (base.choices ?? []).filter(choice => choice.kind === 'table');
+    if (ways.length > 0) takeAll(run, base.reason, at, ways.map(choice => () => assignIndex(run, choice, key, value, at, keyAt, name) as undefined));
+    return;
+  }
   if (base.kind !== 'table') throw fault(`attempt to index a ${base.kind} value${described(name)}`, at);
   // 13.0 hands out a new proxy for each reading: a field set on it is gone with it (core/configmanager.lua)
   if (base.proxy) return;
   const known = keyOf(key);
   const handler = known !== undefined && base.table.entries.has(known) ? NIL : metaMethod(base, '__newindex');
   if (handler.kind === 'function') {
-    call(run, handler, [base, key, value], at, undefined);
+    call(run, handler, [base, key, value], at, "metamethod 'newindex'");
     return;
   }
   if (handler.kind === 'table') {
@@ -39,22 +37,31 @@ export function assignIndex(
     return;
   }
   if (known !== undefined) setEntry(run, base.table, known, value, at, keyAt);
-  else if (key.kind === 'unknown') run.journal.write(base.table.state, 'open', unknown(key.reason));
-  else throw fault(key.kind === 'nil' ? 'index is nil' : 'index is NaN', at);
+  else if (key.kind === 'unknown') blur(run, base, key.reason);
+  else throw fault(key.kind === 'nil' ? 'table index is nil' : 'table index is NaN', at);
 }
 
-/** `callee(…)`, with `__call`; gives all values. */
+/** `callee(…)`, with `__call`; gives all values. `name` as the call names the callee. */
 export function call(run: Run, callee: Value, args: readonly Value[], at: Origin, name: string | undefined): readonly Value[] {
-  if (callee.kind === 'unknown') return [unknown(callee.reason, at)];
+  return enter(run, callee, args, at, name, true);
+}
+
+/** A call that a library function makes: Lua's messages do not place what is raised there. */
+export function callBack(run: Run, callee: Value, args: readonly Value[], at: Origin): readonly Value[] {
+  return enter(run, callee, args, at, undefined, false);
+}
+
+function enter(run: Run, callee: Value, args: readonly Value[], at: Origin, name: string | undefined, direct: boolean): readonly Value[] {
+  if (callee.kind === 'unknown') return callUnknown(run, callee, args, at, name, direct);
   if (callee.kind === 'table') {
     const handler = metaMethod(callee, '__call');
-    if (handler.kind === 'function') return call(run, handler, [callee, ...args], at, name);
+    if (handler.kind === 'function') return enter(run, handler, [callee, ...args], at, name, direct);
   }
-  if (callee.kind !== 'function') throw fault(`attempt to call a ${callee.kind} value${described(name)}`, at);
+  if (callee.kind !== 'function') throw fault(`attempt to call a ${callee.kind} value${described(name)}`, direct ? at : null, at);
   if (run.stack.length >= run.limits.calls) throw new Exhausted(`more than ${run.limits.calls} calls inside each other`, at);
-  run.stack.push(at);
+  run.stack.push(direct ? at : null);
   try {
-    return callee.body.call(args, callerOf(run, at));
+    return callee.body.call(args, callerOf(run, at, name, direct));
   } finally {
     run.stack.pop();
   }
@@ -67,16 +74,10 @@ export function metaMethod(value: TableValue, event: string): Value {
 }
 
 /** `pcall`: the values, or what was raised. */
-export function protectedCall(
-  run: Run,
-  callee: Value,
-  args: readonly Value[],
-  at: Origin,
-  text: (fault: LuaFault) => string,
-): readonly Value[] | Value {
+export function protectedCall(run: Run, callee: Value, args: readonly Value[], at: Origin, text: (fault: LuaFault) => string): readonly Value[] | Value {
   const depth = run.stack.length;
   try {
-    return call(run, callee, args, at, undefined);
+    return callBack(run, callee, args, at);
   } catch (error) {
     if (!(error instanceof LuaFault)) throw error;
     run.stack.length = depth;
@@ -90,8 +91,36 @@ function indexTable(run: Run, base: TableValue, key: Value, at: Origin): Value {
   const entry = known === undefined ? undefined : base.table.entries.get(known);
   if (entry) return entry.value;
   const handler = metaMethod(base, '__index');
-  if (handler.kind === 'function') return call(run, handler, [base, key], at, undefined)[0] ?? NIL;
-  if (handler.kind === 'table') return index(run, handler, key, at, undefined);
+  if (handler.kind === 'function') return call(run, handler, [base, key], at, "metamethod 'index'")[0] ?? NIL;
+  if (handler.kind !== 'nil') return index(run, handler, key, at, undefined);
   const open = openReason(base);
   return open ? unknown(open, at) : NIL;
+}
+
+function indexUnknown(run: Run, base: UnknownValue, key: Value, at: Origin): Value {
+  const { choices } = base;
+  if (!choices?.every(choice => choice.kind === 'table')) return unknown(base.reason, at);
+  return joinValues(choices.map(choice => index(run, choice, key, at, undefined)), base.reason, at);
+}
+
+/**
+ * A callee that is not known. Where it is one of a few functions, each is tried; else it may do anything to what it is
+ * given: tables among its arguments are no longer known (see `taint`).
+ */
+function callUnknown(run: Run, callee: UnknownValue, args: readonly Value[], at: Origin, name: string | undefined, direct: boolean): readonly Value[] {
+  const { choices, reason } = callee;
+  if (choices?.every(choice => choice.kind === 'function' || choice.kind === 'nil') && choices.some(choice => choice.kind === 'function')) {
+    const completion = takeAll(run, reason, at, choices.map(choice => () => ({ jump: 'return', values: enter(run, choice, args, at, name, direct) })));
+    return completion?.jump === 'return' ? completion.values : [];
+  }
+  taint(run, args, reason, at, name);
+  return [{ ...unknown(reason, at), more: true }];
+}
+
+/** An entry was set, nobody knows which. */
+function blur(run: Run, base: TableValue, reason: string): void {
+  run.journal.write(base.table.state, 'open', unknown(reason));
+  for (const [key, entry] of base.table.entries) {
+    run.journal.write(base.table.entries, key, { ...entry, value: unknown(reason, entry.value.origin) });
+  }
 }

@@ -71,7 +71,8 @@ export interface UnsetName {
   readonly origin: Origin;
   /** Where its nil went: an option, or an entry of a table (with the table's last known option). */
   readonly use: 'option' | 'entry';
-  readonly option: string | null;
+  /** The option, or the key of the table entry (a number for an entry of a list). */
+  readonly key: string | number | null;
 }
 
 /** Why Prosody would refuse the configuration. */

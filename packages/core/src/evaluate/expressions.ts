@@ -103,27 +103,27 @@ function construct(frame: Frame, node: TableConstructor): TableValue {
   node.fields.forEach((field, position) => {
     const origin = originOf(frame, field);
     if (field.type === 'TableKeyString') {
-      setEntry(run, value.table, field.key.name, noted(frame, evaluate(frame, field.value)), origin, originOf(frame, field.key));
+      setEntry(run, value.table, field.key.name, noted(frame, evaluate(frame, field.value), field.key.name), origin, originOf(frame, field.key));
     } else if (field.type === 'TableKey') {
       const key = evaluate(frame, field.key);
-      const entry = noted(frame, evaluate(frame, field.value));
       const known = keyOf(key);
+      const entry = noted(frame, evaluate(frame, field.value), typeof known === 'string' || typeof known === 'number' ? known : null);
       if (known !== undefined) setEntry(run, value.table, known, entry, origin, originOf(frame, field.key));
       else if (key.kind === 'unknown') openTable(run, value.table, key.reason);
       else throw fault(key.kind === 'nil' ? 'index is nil' : 'index is NaN', origin);
     } else {
       const last = position === node.fields.length - 1;
       const values = last ? evaluateList(frame, [field.value]) : [evaluate(frame, field.value)];
-      for (const entry of values) setEntry(run, value.table, next++, noted(frame, entry), origin);
+      for (const entry of values) setEntry(run, value.table, next, noted(frame, entry, next++), origin);
     }
   });
   return value;
 }
 
 /** Remembers an unset name that became an entry of a table: most often a string without quotes. */
-function noted(frame: Frame, value: Value): Value {
+function noted(frame: Frame, value: Value, key: string | number | null): Value {
   if (value.kind === 'nil' && value.unset) {
-    frame.run.builder.unsetNames.push({ ...value.unset, use: 'entry', option: null });
+    frame.run.builder.unsetNames.push({ ...value.unset, use: 'entry', key });
   }
   return value;
 }

@@ -30,8 +30,8 @@ export interface Run {
   readonly limits: Limits;
   readonly journal: Journal;
   readonly builder: ConfigurationBuilder;
-  /** Call sites, innermost last. */
-  readonly stack: Origin[];
+  /** Call sites, innermost last; null where a library function calls. */
+  readonly stack: (Origin | null)[];
   /** Tables of the standard library by global name (`string`, `table` …). */
   readonly library: ReadonlyMap<string, Value>;
   /** Why what happens now may not happen: the unknown conditions that hold it, outermost first. */
@@ -55,6 +55,8 @@ export interface AssignmentPlace {
 
 export interface Scope {
   readonly variables: Map<string, Value>;
+  /** The scope of a function's parameters: what lies outside is an upvalue inside. */
+  readonly ofFunction?: true;
   readonly parent: Scope | null;
 }
 
@@ -101,7 +103,12 @@ export function fault(message: string, at: Origin | null, cause: Origin | null =
 
 /** Counts one step of work. */
 export function step(run: Run, at: Origin | null): void {
-  run.counts.steps += 1;
+  work(run, at, 1);
+}
+
+/** Counts work that grows with what it is done to: a long string, a big table. */
+export function work(run: Run, at: Origin | null, steps: number): void {
+  run.counts.steps += steps;
   if (run.counts.steps > run.limits.steps) throw new Exhausted(`more than ${run.limits.steps} steps`, at);
 }
 
@@ -119,8 +126,12 @@ export function findLocal(scope: Scope | null, name: string): Scope | undefined 
   return undefined;
 }
 
-export function callerOf(run: Run, at: Origin): Caller & { readonly run: Run } {
-  return { at, run };
+/**
+ * Who calls: `name` as the call names the callee (`method 'rep'`), `direct` where the configuration itself calls and not
+ * a library function for it, which Lua's messages tell apart.
+ */
+export function callerOf(run: Run, at: Origin, name?: string, direct = true): Caller & { readonly run: Run; readonly name: string | undefined; readonly direct: boolean } {
+  return { at, run, name, direct };
 }
 
 /** Sets an entry of a table (`rawset`), in a way that a branch can take back. */

@@ -51,6 +51,8 @@ export interface UnknownValue extends Valued {
   readonly kind: 'unknown';
   readonly reason: string;
   readonly choices?: readonly Value[];
+  /** At the end of a list of values: nobody knows how many more there are. */
+  readonly more?: true;
 }
 
 export type Value = NilValue | BooleanValue | NumberValue | StringValue | TableValue | FunctionValue | UnknownValue;
@@ -143,6 +145,20 @@ export function sameValue(a: Value, b: Value): boolean | undefined {
   if (a.kind !== b.kind) return false;
   if (a.kind === 'nil') return true;
   return keyOf(a) === keyOf(b) && !(a.kind === 'number' && Number.isNaN(a.value));
+}
+
+/** A value of a list of values: NIL behind its end, unknown where the list has an end that nobody knows. */
+export function valueAt(values: readonly Value[], position: number): Value {
+  const value = values[position];
+  if (value && !(value.kind === 'unknown' && value.more)) return value;
+  const last = value ?? values.at(-1);
+  return last?.kind === 'unknown' && last.more ? unknown(last.reason, last.origin, value ? last.choices : undefined) : NIL;
+}
+
+/** Why it is not known how many values a list has, or `undefined` where it is. */
+export function openEnd(values: readonly Value[]): string | undefined {
+  const last = values.at(-1);
+  return last?.kind === 'unknown' && last.more ? last.reason : undefined;
 }
 
 /** Entry of a table without metatables; `undefined` where there is none. */

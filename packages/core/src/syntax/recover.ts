@@ -28,8 +28,15 @@ export function resumeAfter(text: string, chunk: Chunk, result: ChunkResult, rea
   const salvaged = salvage(source, errorLine, read);
   const from = salvaged ? salvaged.end : 0;
   // what was saved ends before the error line, so that line may itself start the next statement
-  const offset = nextStart(text, chunk, from, result, salvaged !== undefined);
+  const offset = skipRest(text, nextStart(text, chunk, from, result, salvaged !== undefined));
   return { offset, culprit: chunk.start + from, salvaged: salvaged?.body ?? [] };
+}
+
+/** In the middle of a line, the rest of it is given up too, unless it looks like a statement. */
+function skipRest(text: string, offset: number): number {
+  const end = nextLine(text, offset);
+  const rest = text.slice(offset, end);
+  return text.slice(lineStart(text, offset), offset).trim() === '' || PLAUSIBLE.test(rest) ? offset : end;
 }
 
 function salvage(source: string, errorLine: number, read: (source: string) => ChunkResult) {

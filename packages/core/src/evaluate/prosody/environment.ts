@@ -88,7 +88,7 @@ function assignOption(run: Run, environment: FileEnvironment, name: string, valu
     builder.warnings.push({ text: `${environment.file}:${line}: Duplicate option '${name}'`, origin: place.statement });
   }
   journal.write(environment.seen, key, true);
-  if (value.kind === 'nil' && value.unset) builder.unsetNames.push({ ...value.unset, use: 'option', option: name });
+  if (value.kind === 'nil' && value.unset) builder.unsetNames.push({ ...value.unset, use: 'option', key: name });
   record(builder, journal, {
     scope,
     name,

@@ -1,0 +1,44 @@
+import { nearestName, nearestNames, optionNames, prosodyVersions } from '../../catalog/index.js';
+import type { Setting } from '../../evaluate/index.js';
+import type { Fix } from '../finding.js';
+import type { Rule, RuleContext } from '../rule.js';
+import { replacement, sourceOf } from '../support/source.js';
+import { listWords } from '../support/words.js';
+
+export const unknownOption: Rule = {
+  name: 'unknown-option',
+  severity: 'warning',
+  summary: 'No known module reads an option of this name, but of one much like it.',
+  fixable: 'sometimes',
+  source: 'the options that the modules of Prosody 0.12 and 13.0, prosody-modules and Jitsi Meet read (the catalogue)',
+  since: '0.1.0',
+  check: {
+    setting(context, setting) {
+      if (setting.name.startsWith('$[') || setting.value.kind === 'function' || prosodyVersions.some(version => known(version).has(setting.name))) return;
+      const nearest = nearestName(setting.name, optionNames(context.version));
+      const near = nearest === undefined ? nearestNames(setting.name, optionNames(context.version)) : [nearest];
+      // a module of one's own may read any option: only what looks like a slip is worth a word
+      if (near.length === 0) return;
+      context.report({
+        message: `\`${setting.name}\` is not an option that Prosody or a known module reads; did you mean ${listWords(near.map(name => `\`${name}\``), 'or')}?`,
+        why: 'Prosody keeps it and nobody asks for it: it has no effect, and nothing is logged.',
+        help: `Correct the name. If a module of your own reads \`${setting.name}\`, ignore this.`,
+        at: setting.nameOrigin,
+        fix: nearest === undefined ? null : rename(context, setting, nearest),
+      });
+    },
+  },
+};
+
+const sets = new Map<string, ReadonlySet<string>>();
+
+function known(version: (typeof prosodyVersions)[number]): ReadonlySet<string> {
+  const names = sets.get(version) ?? new Set(optionNames(version));
+  sets.set(version, names);
+  return names;
+}
+
+function rename({ configuration }: RuleContext, setting: Setting, name: string): Fix | null {
+  if (sourceOf(configuration, setting.nameOrigin) !== setting.name || configuration.sections.get(setting.scope)?.options.has(name)) return null;
+  return replacement(`Rename to \`${name}\``, 'unsafe', setting.nameOrigin, name);
+}
