@@ -5,6 +5,7 @@ export { judge, type LintOptions, type LintResult, lint } from './lint/lint.js';
 export * from './patch/index.js';
 export type { Finding, Fix, Related, Safety, Severity } from './rules/finding.js';
 export { RULES } from './rules/index.js';
+export { rulePage } from './rules/pages.js';
 export type { Rule, RuleContext, UnlinkedFile, Visitors } from './rules/rule.js';
 export {
   type Comment,

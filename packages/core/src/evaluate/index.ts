@@ -37,6 +37,7 @@ export {
   listEntries,
   type Origin,
   openReason,
+  type StringValue,
   type Table,
   type TableEntry,
   type TableValue,

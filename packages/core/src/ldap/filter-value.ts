@@ -52,7 +52,6 @@ export function findStar(text: string, start: number, end: number): number {
  * The empty text stays empty.
  */
 export function escapeFilterValue(value: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: NUL is one of the five characters that have to be escaped
   return value.replace(/[*()\\\0]/g, c => `\\${hexByte(c.charCodeAt(0))}`);
 }
 

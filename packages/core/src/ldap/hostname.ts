@@ -1,5 +1,5 @@
 import { describeCharacter } from './characters.js';
-import { readLdapUrl } from './ldap-url.js';
+import { BROKEN_HOST, readLdapUrl } from './ldap-url.js';
 import { type LdapProblem, problem } from './problem.js';
 
 /** How to talk to a server; `p…` is the same behind HAProxy's PROXY protocol. `ldapi` is a Unix socket: `host` is its path, `port` 0. */
@@ -156,6 +156,10 @@ function wrongHost(
 ): LdapHostProblem | undefined {
   if (scheme === 'ldapi') return undefined;
   const reply = "Can't contact LDAP server";
+  if (host === BROKEN_HOST) {
+    const message = 'A "%" in a host name that two hex digits do not follow';
+    return { ...problem(message, start, end, 'Remove it: libldap would silently use localhost instead'), reply };
+  }
   const bad = [...host].find(c => !/[A-Za-z0-9._:%-]/.test(c));
   if (bad !== undefined) {
     const at = text.indexOf(bad, start);

@@ -1,4 +1,3 @@
-import { isHex } from './characters.js';
 import type { LdapScheme } from './hostname.js';
 import { decodeUtf8, encodeUtf8 } from './utf8.js';
 
@@ -9,6 +8,9 @@ export interface LdapUrl {
   readonly port: number;
   readonly ignored: string;
 }
+
+/** Stands for a host whose %-escapes are broken: libldap takes the empty name for it, so it would silently talk to localhost. */
+export const BROKEN_HOST = '\ufffd';
 
 /** Why libldap refuses a URL. */
 export interface LdapUrlRefusal {
@@ -40,9 +42,11 @@ export function readLdapUrl(url: string): LdapUrl | LdapUrlRefusal {
   return 'reason' in read ? read : { scheme, ...read, ignored };
 }
 
-/** `attributes?scope?filter?extensions`: an unknown scope, nothing but commas for extensions, and a fifth part are refused. */
+/** `attributes?scope?filter?extensions`: an unknown scope, a filter that unescapes to nothing, only commas for extensions, and a fifth part are refused. */
 function badQuery(parts: readonly string[]): boolean {
-  const [, scope = '', , extensions] = parts;
+  const [, scope = '', filter = '', extensions] = parts;
+  // A filter that is there and unescapes to nothing is refused, where none at all is not.
+  if (filter !== '' && unescapePercent(filter) === '') return true;
   if (scope !== '' && !/^(one|onelevel|sub|subtree|base|subord|subordinate|children)$/i.test(unescapePercent(scope))) return true;
   return parts.length > 4 || (extensions !== undefined && /^,*$/.test(extensions));
 }
@@ -64,22 +68,18 @@ function readServer(server: string, defaultPort: number): { host: string; port: 
     if (!digits) return { reason: 'port' };
     port = Number(digits[1]);
   }
-  return { host: unescapePercent(host) || 'localhost', port: port === 0 ? defaultPort : port };
+  const name = unescapePercent(host);
+  if (name === '' && host !== '') return { host: BROKEN_HOST, port: port === 0 ? defaultPort : port };
+  return { host: name || 'localhost', port: port === 0 ? defaultPort : port };
 }
 
-/** ldap_pvt_hex_unescape; a `%` without two hex digits, of which libldap makes an arbitrary byte, becomes U+FFFD. */
+/** ldap_pvt_hex_unescape: one `%` without two hex digits empties the whole text, and a NUL ends it as it does any C string. */
 function unescapePercent(text: string): string {
   if (!text.includes('%')) return text;
-  const bytes: number[] = [];
-  for (let at = 0; at < text.length; at++) {
-    if (text[at] === '%' && isHex(text[at + 1]) && isHex(text[at + 2])) {
-      bytes.push(Number.parseInt(text.slice(at + 1, at + 3), 16));
-      at += 2;
-    } else {
-      const point = String.fromCodePoint(text.codePointAt(at)!);
-      bytes.push(...encodeUtf8(point === '%' ? '\ufffd' : point));
-      at += point.length - 1;
-    }
-  }
-  return decodeUtf8(bytes);
+  if (/%(?![0-9A-Fa-f]{2})/.test(text)) return '';
+  const bytes = text
+    .split(/(%..)/)
+    .flatMap(part => (part.startsWith('%') ? [Number.parseInt(part.slice(1), 16)] : encodeUtf8(part)));
+  const nul = bytes.indexOf(0);
+  return decodeUtf8(nul < 0 ? bytes : bytes.slice(0, nul));
 }

@@ -48,12 +48,12 @@ export interface SettingBase {
 /** One key of a table: either a value, or a table with keys of its own. */
 export interface TableKey extends SettingBase {
   readonly name: string;
-  /** Wrong names of this key that people write; at the same level unless they hold a dot-free name of the top level (see `misplaced`). */
+  /** Wrong names that people write for this key in this same table (for the wrong table see `misplaced`). */
   readonly aliases: readonly string[];
   readonly table?: TableSchema;
 }
 
-/** A name that stands in the wrong table: `name` was written here and the value belongs to `meant`, a path from the top. */
+/** A name that does not belong into this table: its value belongs to `meant`, a path from the top, or nowhere (`''`). */
 export interface MisplacedKey {
   readonly name: string;
   readonly meant: string;

@@ -2,8 +2,60 @@ import assert from 'node:assert/strict';
 import { parseDn } from '../../src/ldap/index.js';
 import { askLibldap, itWithLibldap, mutate, pick, seeded } from './libldap.js';
 
-const ATTRIBUTES = ['CN', 'OU', 'DC', 'cn;x', 'cn;lang-de;', 'a-b', '2.5.4.3', '1', '01.2', '1.', '1..2', 'u_id', '', 'oid.1.2', 'Ä', 'a b', '“CN'];
-const VALUES = ['corp', 'x y', '', ' ', 'a\\,b', 'a\\2cb', 'a\\ ', 'a\\\\ ', 'a  ', '"q,r"', '"q\\2c\\"" ', '"q"x', '"q', '#0403', '#04 x', '#0', '#', '\\#x', 'a#b', 'a=b', 'a"b', 'a<b', 'a>b', 'Jörg', 'J\\c3\\b6rg', '\\ff', '\\00', 'a\\zb', 'a\\', '\t', 'x\r', '😀', '“x”'];
+const ATTRIBUTES = [
+  'CN',
+  'OU',
+  'DC',
+  'cn;x',
+  'cn;lang-de;',
+  'a-b',
+  '2.5.4.3',
+  '1',
+  '01.2',
+  '1.',
+  '1..2',
+  'u_id',
+  '',
+  'oid.1.2',
+  'Ä',
+  'a b',
+  '“CN',
+];
+const VALUES = [
+  'corp',
+  'x y',
+  '',
+  ' ',
+  'a\\,b',
+  'a\\2cb',
+  'a\\ ',
+  'a\\\\ ',
+  'a  ',
+  '"q,r"',
+  '"q\\2c\\"" ',
+  '"q"x',
+  '"q',
+  '#0403',
+  '#04 x',
+  '#0',
+  '#',
+  '\\#x',
+  'a#b',
+  'a=b',
+  'a"b',
+  'a<b',
+  'a>b',
+  'Jörg',
+  'J\\c3\\b6rg',
+  '\\ff',
+  '\\00',
+  'a\\zb',
+  'a\\',
+  '\t',
+  'x\r',
+  '😀',
+  '“x”',
+];
 const SEPARATORS = [',', ',', ',', ', ', ' , ', ';', '+', ',\n', ',,', ''];
 const ALPHABET = [...',;+="\\<># \t\r\nab2F.-_ö“'];
 
@@ -35,7 +87,11 @@ describe('parseDn against the real libldap', () => {
       const pairs = read.ok
         ? JSON.stringify(
             read.rdns.map(rdn =>
-              rdn.pairs.map(pair => [Buffer.from(pair.attribute).toString('hex'), Buffer.from(pair.bytes).toString('hex'), pair.form === 'hex']),
+              rdn.pairs.map(pair => [
+                Buffer.from(pair.attribute).toString('hex'),
+                Buffer.from(pair.bytes).toString('hex'),
+                pair.form === 'hex',
+              ]),
             ),
           )
         : '-';

@@ -4,7 +4,14 @@ const utf8 = (text: string): number[] => [...Buffer.from(text, 'utf8')];
 
 function tlv(tag: number, content: readonly number[]): number[] {
   const size = content.length;
-  const length = size < 128 ? [size] : size < 256 ? [0x81, size] : size < 65536 ? [0x82, size >> 8, size & 255] : [0x83, size >> 16, (size >> 8) & 255, size & 255];
+  const length =
+    size < 128
+      ? [size]
+      : size < 256
+        ? [0x81, size]
+        : size < 65536
+          ? [0x82, size >> 8, size & 255]
+          : [0x83, size >> 16, (size >> 8) & 255, size & 255];
   return [tag, ...length, ...content];
 }
 

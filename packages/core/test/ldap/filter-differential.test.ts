@@ -3,9 +3,83 @@ import { checkLdap2Filter, parseFilter } from '../../src/ldap/index.js';
 import { filterBer } from './filter-ber.js';
 import { askLibldap, itWithLibldap, mutate, pick, seeded } from './libldap.js';
 
-const ATTRIBUTES = ['a', 'cn', 'sAMAccountName', 'memberOf', '2.5.4.3', '1', '01.2', 'cn;binary', 'cn;lang-de;x', 'a-b', 'u_id', '', ' a', 'a ', '1.', 'a;', '(a', 'Ä', 'AND'];
-const OPERATORS = ['=', '=', '=', '>=', '<=', '~=', ':=', ':dn:=', ':caseExactMatch:=', ':dn:2.4.6:=', '::=', ':dn::=', ':x:y:=', '>', '==', ' = '];
-const VALUES = ['b', '*', 'x*y', '*x', 'x*', 'a*b*c', '**', 'a**b', '', ' b', 'b ', '\\2a', '\\5c,', '\\,', '\\(', '\\)', '\\\\', '\\*', '\\2', '\\zz', 'Jörg', 'J\\c3\\b6rg', '(x)', ')', '(', '“q”', '%s', '$user', 'CN=a,DC=b', '\\00', '\t', '\n', '😀', '=', 'x=y', '"q"'];
+const ATTRIBUTES = [
+  'a',
+  'cn',
+  'sAMAccountName',
+  'memberOf',
+  '2.5.4.3',
+  '1',
+  '01.2',
+  'cn;binary',
+  'cn;lang-de;x',
+  'a-b',
+  'u_id',
+  '',
+  ' a',
+  'a ',
+  '1.',
+  'a;',
+  '(a',
+  'Ä',
+  'AND',
+];
+const OPERATORS = [
+  '=',
+  '=',
+  '=',
+  '>=',
+  '<=',
+  '~=',
+  ':=',
+  ':dn:=',
+  ':caseExactMatch:=',
+  ':dn:2.4.6:=',
+  '::=',
+  ':dn::=',
+  ':x:y:=',
+  '>',
+  '==',
+  ' = ',
+];
+const VALUES = [
+  'b',
+  '*',
+  'x*y',
+  '*x',
+  'x*',
+  'a*b*c',
+  '**',
+  'a**b',
+  '',
+  ' b',
+  'b ',
+  '\\2a',
+  '\\5c,',
+  '\\,',
+  '\\(',
+  '\\)',
+  '\\\\',
+  '\\*',
+  '\\2',
+  '\\zz',
+  'Jörg',
+  'J\\c3\\b6rg',
+  '(x)',
+  ')',
+  '(',
+  '“q”',
+  '%s',
+  '$user',
+  'CN=a,DC=b',
+  '\\00',
+  '\t',
+  '\n',
+  '😀',
+  '=',
+  'x=y',
+  '"q"',
+];
 const ALPHABET = [...'()&|!=*\\ab2:;.<>~ \t\n\r-_,ö“'];
 
 function item(random: (below: number) => number): string {
@@ -62,7 +136,11 @@ describe('parseFilter against the real libldap', () => {
     texts.forEach((text, index) => {
       const result = results[index]!;
       assert.equal(result.ok, answers[index] !== '-', JSON.stringify(text));
-      if (!result.ok) assert.ok(result.problem.start >= 0 && result.problem.start <= result.problem.end && result.problem.end <= text.length, JSON.stringify(text));
+      if (!result.ok)
+        assert.ok(
+          result.problem.start >= 0 && result.problem.start <= result.problem.end && result.problem.end <= text.length,
+          JSON.stringify(text),
+        );
     });
   });
 });

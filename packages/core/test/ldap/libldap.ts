@@ -6,7 +6,12 @@ const SCRIPT = fileURLToPath(new URL('./libldap.py', import.meta.url));
 /** Asks the real libldap about many texts at once; the answers in their order (see libldap.py). */
 export function askLibldap(kind: 'filter' | 'dn' | 'uri', texts: readonly string[]): string[] {
   const input = texts.map(text => `${kind} ${Buffer.from(text, 'utf8').toString('hex')}\n`).join('');
-  const run = spawnSync('python3', [SCRIPT], { input, encoding: 'utf8', maxBuffer: 1 << 28, env: { ...process.env, LDAPNOINIT: '1' } });
+  const run = spawnSync('python3', [SCRIPT], {
+    input,
+    encoding: 'utf8',
+    maxBuffer: 1 << 28,
+    env: { ...process.env, LDAPNOINIT: '1' },
+  });
   if (run.error) throw run.error;
   if (run.status !== 0) throw new Error(run.stderr.trim().split('\n').at(-1));
   return run.stdout.split('\n').slice(0, -1);

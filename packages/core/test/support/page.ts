@@ -74,7 +74,7 @@ function example(heading: string, words: readonly string[], body: string, number
     complete: !words.includes('fragment'),
     prosody: words.includes('0.12') ? '0.12' : '13.0',
     files,
-    entry: Object.keys(files)[0]!,
+    entry: `${FOLDER}prosody.cfg.lua`,
     expected,
   };
 }

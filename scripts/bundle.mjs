@@ -1,0 +1,97 @@
+// Bundles what is shipped as one file each: the extension, the language server, the command line. Runs after `tsc -b`,
+// because the bundles take the packages as their users get them. What each bundle is made of is written to
+// node_modules/.cache/bundles/*.json (esbuild's metafile), for the tests that watch sizes.
+import { chmodSync, copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const cache = join(root, 'node_modules/.cache/bundles');
+
+// The command line starts in a few milliseconds because the server is a file of its own, loaded by `prosodist lsp` alone.
+const serverApart = {
+  name: 'server-apart',
+  setup: ({ onResolve }) => onResolve({ filter: /^\.\/language-server\.cjs$/ }, ({ path }) => ({ path, external: true })),
+};
+
+const bundles = [
+  {
+    name: 'extension',
+    entry: 'extension/src/extension.ts',
+    outfile: 'extension/dist/extension.cjs',
+    options: { external: ['vscode'], sourcemap: 'external' },
+  },
+  {
+    name: 'language-server',
+    entry: 'packages/language-server/src/main.ts',
+    outfile: 'packages/language-server/dist/main.cjs',
+    program: true,
+    copies: ['extension/dist/server.cjs', 'packages/cli/dist/language-server.cjs'],
+  },
+  {
+    name: 'cli',
+    entry: 'packages/cli/src/main.ts',
+    outfile: 'packages/cli/dist/prosodist.cjs',
+    program: true,
+    options: { plugins: [serverApart] },
+    without: /node_modules\/vscode-languageserver\/|packages\/language-server\//,
+  },
+];
+
+for (const bundle of bundles) {
+  if (existsSync(join(root, bundle.entry))) await make(bundle);
+  else console.warn(`bundle: ${bundle.name} is left out, ${bundle.entry} does not exist`);
+}
+
+async function make({ name, entry, outfile, program = false, copies = [], options = {}, without }) {
+  const { metafile } = await build({
+    absWorkingDir: root,
+    entryPoints: [entry],
+    outfile,
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+    target: 'node20',
+    minify: true,
+    legalComments: 'none',
+    metafile: true,
+    logLevel: 'warning',
+    banner: program && !readFileSync(join(root, entry), 'utf8').startsWith('#!') ? { js: '#!/usr/bin/env node' } : {},
+    ...options,
+  });
+  const inputs = Object.keys(metafile.inputs);
+  const stray = without && inputs.find(input => without.test(input));
+  if (stray) throw new Error(`${outfile} must not contain ${stray}: load it when it is needed`);
+
+  const target = join(root, outfile);
+  if (program) chmodSync(target, 0o755);
+  writeFileSync(noticesOf(target), notices(inputs));
+  for (const copy of copies.map(file => join(root, file))) {
+    mkdirSync(dirname(copy), { recursive: true });
+    copyFileSync(target, copy);
+    copyFileSync(noticesOf(target), noticesOf(copy));
+  }
+  mkdirSync(cache, { recursive: true });
+  writeFileSync(join(cache, `${name}.json`), JSON.stringify(metafile));
+  console.log(`bundle: ${[outfile, ...copies].join(', ')} ${Math.ceil(statSync(target).size / 1024)} KiB`);
+}
+
+function noticesOf(bundle) {
+  return bundle.replace(/\.cjs$/, '.notices.txt');
+}
+
+// The licences of the libraries inside ask that their text comes along.
+function notices(inputs) {
+  const folders = new Set(inputs.map(input => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(input)?.[0]).filter(Boolean));
+  return [...folders]
+    .sort()
+    .map(notice)
+    .join(`\n${'-'.repeat(80)}\n\n`);
+}
+
+function notice(folder) {
+  const { name, version, license } = JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8'));
+  const file = readdirSync(join(root, folder)).find(entry => /^licen[cs]e/i.test(entry));
+  return `${name} ${version} (${license})\n\n${file ? readFileSync(join(root, folder, file), 'utf8').trim() : ''}\n`;
+}

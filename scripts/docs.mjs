@@ -1,0 +1,55 @@
+#!/usr/bin/env node
+// Makes what is generated from the rules' folders: the pages as a module (for `prosodist explain` and hovers) and the table
+// in docs/rules.md. `--check` writes nothing and fails where a file is not what it should be.
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+
+const top = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
+const rulesFolder = path.join(top, 'packages/core/src/rules');
+const check = process.argv.includes('--check');
+
+const pages = Object.fromEntries(
+  readdirSync(rulesFolder)
+    .sort()
+    .map(name => [name, path.join(rulesFolder, name, 'rule.md')])
+    .filter(([, page]) => existsSync(page))
+    .map(([name, page]) => [name, readFileSync(page, 'utf8')]),
+);
+
+const outputs = { 'packages/core/src/rules/pages.generated.ts': pagesModule() };
+const built = path.join(top, 'packages/core/dist/index.js');
+// the table needs the rules themselves, so a build; the pages do not, because the build needs them
+if (existsSync(built)) outputs['docs/rules.md'] = table((await import(pathToFileURL(built).href)).RULES);
+
+let stale = 0;
+for (const [file, text] of Object.entries(outputs)) {
+  const target = path.join(top, file);
+  if (existsSync(target) && readFileSync(target, 'utf8') === text) continue;
+  stale += 1;
+  if (check) console.error(`${file} is not what scripts/docs.mjs makes of the rules; run npm run docs`);
+  else {
+    writeFileSync(target, text);
+    console.log(`${file} written`);
+  }
+}
+process.exitCode = check && stale > 0 ? 1 : 0;
+
+function pagesModule() {
+  const entries = Object.entries(pages).map(([name, text]) => `  ${JSON.stringify(name)}:\n    ${JSON.stringify(text)},`);
+  return `// Made by scripts/docs.mjs from the pages beside the rules; do not edit.\nexport const PAGES: Readonly<Record<string, string>> = {\n${entries.join('\n')}\n};\n`;
+}
+
+function table(rules) {
+  const rows = rules.map(rule => `| [${rule.name}](../packages/core/src/rules/${rule.name}/rule.md) | ${rule.severity} | ${rule.fixable} | ${rule.summary} |`);
+  return [
+    '# Rules',
+    '',
+    'Made by `npm run docs` from the rules; each page has examples, which are executed as tests.',
+    '',
+    '| rule | severity | fix | reports |',
+    '|---|---|---|---|',
+    ...rows,
+    '',
+  ].join('\n');
+}

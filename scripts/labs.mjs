@@ -1,0 +1,77 @@
+// The real servers and editors that tests run against (test/labs): installed where that is possible, named where it is not.
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { root } from './run.mjs';
+
+const folder = process.env.PROSODIST_LABS || join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'prosodist-labs');
+const vscode = join(folder, 'vscode');
+
+// In one lab one step after the other: VS Code takes ripgrep from Debian when it is installed. Compilers are for its native modules.
+const labs = [
+  {
+    name: 'Prosody 0.12',
+    there: () => existsSync(join(folder, 'prosody-0.12/.complete')),
+    steps: [['test/labs/install-prosody.sh', '0.12']],
+  },
+  {
+    name: 'Prosody 13.0',
+    there: () => existsSync(join(folder, 'prosody-13.0/.complete')),
+    steps: [['test/labs/install-prosody.sh', '13.0']],
+  },
+  {
+    name: 'VS Code and Chromium',
+    there: () => existsSync(join(vscode, 'code-server')) && existsSync(process.env.PROSODIST_CHROMIUM ?? '/usr/bin/chromium'),
+    steps: [
+      ['-c', 'source test/labs/common.sh && debian chromium ripgrep g++ make python3'],
+      ['test/labs/install-vscode.sh', vscode],
+    ],
+  },
+];
+
+/**
+ * Installs the labs that are missing, all at once, if this is a CI or root's machine. Returns false when one is missing that
+ * must not be: in a CI nothing may be skipped.
+ */
+export async function installLabs() {
+  const ci = Boolean(process.env.CI);
+  const missing = labs.filter(lab => !lab.there());
+  if (missing.length > 0 && (ci || process.getuid?.() === 0)) {
+    console.log(`\nInstalling in ${folder}: ${missing.map(lab => lab.name).join(', ')} (once; some minutes)`);
+    await Promise.all(missing.map(install));
+  }
+  const still = labs.filter(lab => !lab.there());
+  if (still.length > 0)
+    console.log(`\nNot there, so the tests that need it are skipped: ${still.map(lab => lab.name).join(', ')}`);
+  return still.length === 0 || !ci;
+}
+
+async function install(lab) {
+  const start = Date.now();
+  for (const step of lab.steps) {
+    const { status, output } = await bash(step);
+    if (status === 0) continue;
+    console.error(`${lab.name}: bash ${step.join(' ')} ended with status ${status}\n${output}`);
+    return;
+  }
+  console.log(`${lab.name}: installed in ${Math.round((Date.now() - start) / 1000)} s`);
+}
+
+// Several run at a time, so what one says is kept together, and shown only when it fails.
+function bash(args) {
+  return new Promise(resolve => {
+    const program = spawn('bash', args, {
+      cwd: root,
+      env: { ...process.env, PROSODIST_LABS: folder },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    let output = '';
+    for (const stream of [program.stdout, program.stderr])
+      stream.setEncoding('utf8').on('data', text => {
+        output = (output + text).slice(-8000);
+      });
+    program.once('error', error => resolve({ status: 1, output: error.message }));
+    program.once('close', status => resolve({ status, output }));
+  });
+}
