@@ -41,6 +41,7 @@ function proven(scene: Scene, verdict: Verdict): { repair?: NonNullable<Verdict[
   const repair = verdict.repair;
   if (!repair) return {};
   const { start, end } = scene.lost;
+  if (repair.start < start || repair.end > end) return { repair: undefined } as object;
   const source = scene.text.slice(start, repair.start) + repair.text + scene.text.slice(repair.end, end);
   return parseChunk(source).ok ? { repair } : ({ repair: undefined } as object);
 }
