@@ -1,6 +1,6 @@
 // The real servers and editors that tests run against (test/labs): installed where that is possible, named where it is not.
 import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { root } from './run.mjs';
@@ -21,6 +21,11 @@ const labs = [
     steps: [['test/labs/install-prosody.sh', '13.0']],
   },
   {
+    name: 'libldap 2.5 and Python',
+    there: () => existsSync('/usr/bin/python3') && libraries().some(path => existsSync(join(path, 'libldap-2.5.so.0'))),
+    steps: [['-c', 'source test/labs/common.sh && debian python3 libldap-2.5-0']],
+  },
+  {
     name: 'VS Code and Chromium',
     there: () => existsSync(join(vscode, 'code-server')) && existsSync(process.env.PROSODIST_CHROMIUM ?? '/usr/bin/chromium'),
     steps: [
@@ -29,6 +34,11 @@ const labs = [
     ],
   },
 ];
+
+// Debian has its libraries in a folder named after the architecture.
+function libraries() {
+  return existsSync('/usr/lib') ? readdirSync('/usr/lib').map(name => join('/usr/lib', name)) : [];
+}
 
 /**
  * Installs the labs that are missing, all at once, if this is a CI or root's machine. Returns false when one is missing that

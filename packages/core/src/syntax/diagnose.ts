@@ -17,6 +17,7 @@ interface Scene {
 }
 
 type Verdict = Omit<SyntaxProblem, 'lost'>;
+type Repair = TextEdit & { readonly title: string };
 type Detector = (scene: Scene) => Verdict | undefined;
 
 /**
@@ -31,19 +32,17 @@ export function diagnose(text: string, chunk: Chunk, result: ChunkResult, lost: 
   const scene: Scene = { text, lost, tokens: found, message, error, at: index < 0 ? found.length : index };
   for (const detect of DETECTORS) {
     const verdict = detect(scene);
-    if (verdict) return { ...verdict, ...proven(scene, verdict), lost };
+    if (!verdict) continue;
+    const { repair, ...rest } = verdict;
+    return { ...rest, ...(repair && mends(scene, repair) ? { repair } : {}), lost };
   }
   return { ...plain(scene), lost };
 }
 
-/** Keeps a repair only if the statement parses with it; says nothing of one that does not. */
-function proven(scene: Scene, verdict: Verdict): { repair?: NonNullable<Verdict['repair']> } {
-  const repair = verdict.repair;
-  if (!repair) return {};
-  const { start, end } = scene.lost;
-  if (repair.start < start || repair.end > end) return { repair: undefined } as object;
-  const source = scene.text.slice(start, repair.start) + repair.text + scene.text.slice(repair.end, end);
-  return parseChunk(source).ok ? { repair } : ({ repair: undefined } as object);
+/** Whether the statement parses with the repair; one that does not is not offered. */
+function mends({ text, lost }: Scene, repair: Repair): boolean {
+  if (repair.start < lost.start || repair.end > lost.end) return false;
+  return parseChunk(text.slice(lost.start, repair.start) + repair.text + text.slice(repair.end, lost.end)).ok;
 }
 
 const CURLY = /[\u2018\u2019\u201a\u201c\u201d\u201e\u00ab\u00bb]/;
@@ -293,6 +292,3 @@ function siblingSeparator(text: string, tokens: readonly Token[], at: number): s
   const later = near ?? tokens.slice(at).find(token => token.kind === 'symbol' && /[,;]/.test(text[token.start]!));
   return later ? text[later.start]! : ',';
 }
-
-/** An edit that `diagnose` offers. */
-export type Repair = TextEdit & { readonly title: string };

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { fixAll, type LintOptions, lint, memoryFiles, overlayFiles, parse, RULES, type Rule } from '../../src/index.js';
+import { fixAll, type LintOptions, lint, type MemoryFile, memoryFiles, overlayFiles, parse, RULES, type Rule } from '../../src/index.js';
 import { type Example, examples } from '../support/page.js';
 
 const folder = new URL('../../src/rules/', import.meta.url);
@@ -38,7 +38,8 @@ function check(rule: Rule, example: Example, before: Example | undefined): void 
     const result = fixAll(files, before.entry, { ...options, unsafe: example.unsafe });
     assert.equal(result.stopped, null);
     assert.ok(result.files.length + result.links.length > 0, 'there is something to fix');
-    const changes = new Map([...result.files.map(file => [file.file, file.after] as const), ...result.links.map(link => [link.path, { link: link.target }] as const)]);
+    const changes = new Map<string, MemoryFile>(result.files.map(file => [file.file, file.after]));
+    for (const link of result.links) changes.set(link.path, { link: link.target });
     const after = overlayFiles(files, changes);
     for (const [path, text] of Object.entries(example.files)) {
       if (typeof text === 'string') assert.equal(after.readFile(path).ok && (after.readFile(path) as { text: string }).text, text, path);

@@ -1,0 +1,62 @@
+#!/usr/bin/env node
+// The pictures of the README, made from the running program: the terminal's by Chromium from the real output, the editor's by
+// the tests in the real VS Code. Needs Debian's chromium and the VS Code lab (test/labs).
+import { spawnSync } from 'node:child_process';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { chromium } from 'playwright-core';
+
+const top = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
+const images = path.join(top, 'docs/images');
+const COLOURS = { 30: '#484f58', 31: '#ff7b72', 32: '#7ee787', 33: '#e3b341', 34: '#79c0ff', 35: '#d2a8ff', 36: '#56d4dd', 37: '#c9d1d9', 90: '#8b949e' };
+
+const shown = spawnSync('node', [path.join(top, 'packages/cli/dist/prosodist.cjs'), 'check', 'conf.avail/ldap.cfg.lua'], {
+  cwd: path.join(top, 'examples/jitsi-active-directory'),
+  encoding: 'utf8',
+  env: { ...process.env, FORCE_COLOR: '1', COLUMNS: '100' },
+});
+await picture('check.png', `$ prosodist check conf.avail/ldap.cfg.lua\n${shown.stdout}`, 44);
+
+const tests = spawnSync('node', ['node_modules/mocha/bin/mocha.js', '--no-config', '--import=tsx', 'test/vscode/example.test.ts'], {
+  cwd: top,
+  stdio: 'inherit',
+  env: { ...process.env, PROSODIST_PICTURES: images },
+});
+process.exitCode = tests.status ?? 1;
+
+/** Terminal output, as far as `lines`, as a PNG. */
+async function picture(name, output, lines) {
+  const body = html(output.split('\n').slice(0, lines).join('\n'));
+  const browser = await chromium.launch({
+    executablePath: process.env.PROSODIST_CHROMIUM ?? '/usr/bin/chromium',
+    args: ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+  });
+  const page = await browser.newPage({ deviceScaleFactor: 2 });
+  await page.setContent(
+    `<pre style="display:inline-block;margin:0;padding:18px 22px;background:#0d1117;color:#c9d1d9;font:14px/1.45 'DejaVu Sans Mono',monospace">${body}</pre>`,
+  );
+  await page.locator('pre').screenshot({ path: path.join(images, name) });
+  await browser.close();
+}
+
+/** ANSI colours and bold as HTML. */
+function html(output) {
+  let open = 0;
+  const text = output.replace(/[&<>]/g, unit => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;' })[unit]);
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: the escape character is what starts a colour
+  const body = text.replace(/\u001b\[([0-9;]*)m/g, (_, codes) =>
+    codes
+      .split(';')
+      .map(code => {
+        if (code === '' || ['0', '22', '39'].includes(code)) {
+          const close = open > 0 ? '</span>' : '';
+          open = Math.max(0, open - 1);
+          return close;
+        }
+        open += 1;
+        return code === '1' ? '<span style="font-weight:bold">' : `<span style="color:${COLOURS[code] ?? 'inherit'}">`;
+      })
+      .join(''),
+  );
+  return body + '</span>'.repeat(open);
+}

@@ -1,0 +1,73 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { cpSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describeWith } from '../support/needing.js';
+import { type VsCode, vscodeLab } from '../support/vscode.js';
+
+const top = fileURLToPath(new URL('../..', import.meta.url));
+/** Where pictures go: `npm run pictures` puts them into the documentation. */
+const pictures = process.env.PROSODIST_PICTURES ?? path.join(top, 'test/out');
+
+describeWith('VS Code with the packed extension', vscodeLab(), lab => {
+  let folder = '';
+  let code: VsCode;
+
+  before(async function () {
+    this.timeout(300_000);
+    execFileSync('node', ['scripts/package-extension.mjs'], { cwd: top, stdio: ['ignore', 'ignore', 'inherit'] });
+    const vsix = readdirSync(path.join(top, 'extension')).find(name => name.endsWith('.vsix'))!;
+    folder = realpathSync(mkdtempSync(path.join(tmpdir(), 'prosody-')));
+    cpSync(path.join(top, 'examples/jitsi-active-directory'), folder, { recursive: true, verbatimSymlinks: true });
+    mkdirSync(pictures, { recursive: true });
+    code = await lab.start({ workspace: folder, vsix: path.join(top, 'extension', vsix) });
+  });
+
+  after(async function () {
+    this.timeout(60_000);
+    await code?.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  it('shows the findings of the example where they are', async () => {
+    await code.openFile(path.join(folder, 'conf.avail/ldap.cfg.lua'));
+    await code.waitForSquiggles();
+    const problems = await code.problems(6);
+    for (const words of [/`host` is not a key of `ldap`/, /sAMAccountName` is not in quotes/, /is not a filter/, /is the root of the domain/]) {
+      assert.ok(problems.some(problem => words.test(problem)), `${words} among:\n${problems.join('\n')}`);
+    }
+    await code.screenshot(path.join(pictures, 'vscode-findings.png'));
+  }).timeout(300_000);
+
+  it('adds ldap2 authentication to the host, in all files at once', async () => {
+    const meet = path.join(folder, 'conf.avail/meet.example.com.cfg.lua');
+    const line = readFileSync(meet, 'utf8').split('\n').findIndex(text => text.startsWith('VirtualHost "meet.example.com"')) + 1;
+    await code.openFile(meet);
+    await code.goto(line, 3);
+    const title = 'Add ldap2 authentication to meet.example.com';
+    assert.ok((await code.quickFixes()).some(fix => fix.includes(title)));
+    await code.applyQuickFix(title);
+    await code.command('File: Save All Files');
+    await eventually(() => /authentication = "ldap2" -- do not delete me/.test(readFileSync(meet, 'utf8')));
+    const main = readFileSync(path.join(folder, 'prosody.cfg.lua'), 'utf8');
+    assert.ok(main.indexOf('consider_bosh_secure = true') < main.indexOf('VirtualHost "localhost"'), 'it stands in the global section');
+    assert.match(readFileSync(meet, 'utf8'), /VirtualHost "auth\.meet\.example\.com"[^V]*authentication = "internal_hashed"/);
+    const link = path.join(folder, 'conf.d/ldap.cfg.lua');
+    await eventually(() => lstatSync(link, { throwIfNoEntry: false })?.isSymbolicLink() === true);
+    assert.equal(realpathSync(link), path.join(folder, 'conf.avail/ldap.cfg.lua'));
+    await code.screenshot(path.join(pictures, 'vscode-ldap2.png'));
+  }).timeout(300_000);
+
+  it('does not wake up for other Lua files', async () => {
+    assert.ok((await code.activeExtensions()).includes('prosodist'));
+  }).timeout(120_000);
+});
+
+async function eventually(holds: () => boolean): Promise<void> {
+  for (const end = Date.now() + 30_000; !holds(); ) {
+    if (Date.now() > end) assert.fail(`did not come to be: ${holds}`);
+    await new Promise(resolve => setTimeout(resolve, 50));
+  }
+}
