@@ -1,0 +1,72 @@
+import type {
+  DocumentDiagnosticParams,
+  DocumentDiagnosticReport,
+  WorkspaceDiagnosticParams,
+  WorkspaceDiagnosticReport,
+} from 'vscode-languageserver/node';
+import { guarded, logError, type Server } from '../context.js';
+import { pathOfUri, uriOfPath } from '../state/paths.js';
+import { allReports, makeReport, type Report, reportOf } from '../state/reports.js';
+
+/** Clients ask for the workspace every few seconds: a disk that nobody says has changed is looked at less often. */
+const WORKSPACE_AGE = 10_000;
+
+/**
+ * `textDocument/diagnostic` and `workspace/diagnostic`, for clients that ask.
+ * @returns the job that asks such a client to ask again, when a file that it did not change itself has other diagnostics now
+ */
+export function pullDiagnostics(server: Server): () => Promise<void> {
+  const { connection, documents, trees } = server;
+  const reported = new Map<string, { readonly id: string; readonly version: number | null }>();
+  const versionOf = (uri: string) => documents.get(uri)?.version ?? null;
+  /** The client may write the URI of a closed file in another way than the server does. */
+  const ownUri = (uri: string) => {
+    const path = documents.get(uri) ? undefined : pathOfUri(uri);
+    return path === undefined ? uri : uriOfPath(path);
+  };
+  const full = (report: Report, previous: string | undefined): DocumentDiagnosticReport => {
+    reported.set(report.uri, { id: report.id, version: versionOf(report.uri) });
+    if (report.id === previous) return { kind: 'unchanged', resultId: report.id };
+    return { kind: 'full', resultId: report.id, items: report.items };
+  };
+
+  const document = guarded(
+    server,
+    'textDocument/diagnostic',
+    (): DocumentDiagnosticReport => ({ kind: 'full', items: [] }),
+    async ({ textDocument: { uri }, previousResultId }: DocumentDiagnosticParams) => {
+      const place = await trees.of(uri);
+      return full(place ? reportOf(uri, place, server.client) : makeReport(uri, []), previousResultId);
+    },
+  );
+  const workspace = guarded(
+    server,
+    'workspace/diagnostic',
+    (): WorkspaceDiagnosticReport => ({ items: [] }),
+    async ({ previousResultIds }: WorkspaceDiagnosticParams) => {
+      const previous = new Map(previousResultIds.map(({ uri, value }) => [ownUri(uri), value]));
+      const reports = await allReports(server, server.client, WORKSPACE_AGE);
+      for (const uri of previous.keys()) if (!reports.has(uri)) reports.set(uri, makeReport(uri, []));
+      const items = [...reports.values()].map(report => {
+        return { ...full(report, previous.get(report.uri)), uri: report.uri, version: versionOf(report.uri) };
+      });
+      return { items };
+    },
+  );
+  connection.languages.diagnostics.on((params, token) => document(params, token));
+  connection.languages.diagnostics.onWorkspace((params, token) => workspace(params, token));
+
+  return async () => {
+    if (!server.client.refreshesDiagnostics) return;
+    const reports = await allReports(server, server.client);
+    let stale = false;
+    for (const [uri, { id, version }] of reported) {
+      // whoever has changed a document asks for its diagnostics anyway
+      if (versionOf(uri) === version && (reports.get(uri) ?? makeReport(uri, [])).id === id) continue;
+      stale ||= versionOf(uri) === version;
+      // told once: whoever wants to know asks, and is told anew when it changes again
+      reported.delete(uri);
+    }
+    if (stale) connection.languages.diagnostics.refresh().catch(error => logError(server, 'workspace/diagnostic/refresh', error));
+  };
+}

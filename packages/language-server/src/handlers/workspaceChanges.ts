@@ -1,0 +1,26 @@
+import type { DidChangeConfigurationParams, DidChangeWorkspaceFoldersParams } from 'vscode-languageserver/node';
+import { DidChangeWorkspaceFoldersNotification } from 'vscode-languageserver/node';
+import { type Server, safely } from '../context.js';
+
+/** `workspace/didChangeConfiguration`, `didChangeWatchedFiles`, `didChangeWorkspaceFolders`. */
+export function workspaceChanges(server: Server): void {
+  const { connection, settings, trees } = server;
+  const again = () => {
+    trees.filesChanged();
+    server.changed();
+  };
+  connection.onDidChangeConfiguration(
+    safely(server, 'workspace/didChangeConfiguration', (params: DidChangeConfigurationParams) => {
+      settings.given(params.settings);
+      again();
+    }),
+  );
+  connection.onDidChangeWatchedFiles(safely(server, 'workspace/didChangeWatchedFiles', again));
+  connection.onNotification(
+    DidChangeWorkspaceFoldersNotification.type,
+    safely(server, 'workspace/didChangeWorkspaceFolders', ({ event }: DidChangeWorkspaceFoldersParams) => {
+      settings.foldersChanged(event);
+      again();
+    }),
+  );
+}

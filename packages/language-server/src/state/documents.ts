@@ -1,0 +1,65 @@
+import type {
+  DidChangeTextDocumentParams,
+  DidCloseTextDocumentParams,
+  DidOpenTextDocumentParams,
+} from 'vscode-languageserver/node';
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import { pathOfUri } from './paths.js';
+import { isProsody } from './recognise.js';
+
+/** A document that the client has open. */
+export interface OpenDocument {
+  /** As the client writes it. */
+  readonly uri: string;
+  /** Undefined for what is not a file: untitled documents, other schemes. */
+  readonly path: string | undefined;
+  readonly languageId: string;
+  readonly version: number;
+  readonly text: string;
+  /** It is a configuration of Prosody; once seen, it stays one. */
+  readonly recognised: boolean;
+}
+
+/** The open documents, saved or not, as the client says they are. */
+export class Documents {
+  readonly #texts = new Map<string, TextDocument>();
+  readonly #open = new Map<string, OpenDocument>();
+
+  opened({ textDocument: { uri, languageId, version, text } }: DidOpenTextDocumentParams): void {
+    this.#keep(TextDocument.create(uri, languageId, version, text), false);
+  }
+
+  changed({ textDocument, contentChanges }: DidChangeTextDocumentParams): void {
+    const before = this.#texts.get(textDocument.uri);
+    if (!before) return;
+    const recognised = this.#open.get(textDocument.uri)?.recognised ?? false;
+    this.#keep(TextDocument.update(before, contentChanges, textDocument.version), recognised);
+  }
+
+  closed({ textDocument }: DidCloseTextDocumentParams): void {
+    this.#texts.delete(textDocument.uri);
+    this.#open.delete(textDocument.uri);
+  }
+
+  get(uri: string): OpenDocument | undefined {
+    return this.#open.get(uri);
+  }
+
+  all(): OpenDocument[] {
+    return [...this.#open.values()];
+  }
+
+  #keep(document: TextDocument, recognised: boolean): void {
+    const { uri, languageId, version } = document;
+    const text = document.getText();
+    this.#texts.set(uri, document);
+    this.#open.set(uri, {
+      uri,
+      path: pathOfUri(uri),
+      languageId,
+      version,
+      text,
+      recognised: recognised || isProsody(languageId, uri, text),
+    });
+  }
+}

@@ -1,0 +1,52 @@
+import { createHash } from 'node:crypto';
+import { diagnostics, filesWithFindings, type Tree } from '@prosodist/language-service';
+import type { Diagnostic } from 'vscode-languageserver/node';
+import type { ClientFeatures } from '../client.js';
+import type { Documents } from './documents.js';
+import type { Place, Trees } from './trees.js';
+
+/** The diagnostics of one file, and a name for them that is the same as long as they are. */
+export interface Report {
+  readonly uri: string;
+  readonly items: Diagnostic[];
+  readonly id: string;
+}
+
+/** The diagnostics of one file of a tree. */
+export function reportOf(uri: string, { tree, path }: Place, client: ClientFeatures): Report {
+  return makeReport(uri, diagnostics(tree, path, client.diagnostics));
+}
+
+export function makeReport(uri: string, items: Diagnostic[]): Report {
+  return { uri, items, id: createHash('sha1').update(JSON.stringify(items)).digest('base64') };
+}
+
+/**
+ * The diagnostics of every open document, and of the other files of their trees that have any; by URI.
+ * @param age the oldest state of the disk that will do, in milliseconds
+ */
+export async function allReports(
+  { documents, trees }: { documents: Documents; trees: Trees },
+  client: ClientFeatures,
+  age?: number,
+): Promise<Map<string, Report>> {
+  const reports = new Map<string, Report>();
+  const used = new Set<Tree>();
+  // a document may belong to the tree of another one, which is known only when that has been read
+  for (const { uri } of documents.all()) await trees.of(uri, age);
+  for (const { uri } of documents.all()) {
+    const place = await trees.of(uri, age);
+    if (!place) continue;
+    used.add(place.tree);
+    reports.set(uri, reportOf(uri, place, client));
+  }
+  for (const tree of used) {
+    for (const path of filesWithFindings(tree)) {
+      const uri = tree.uriOf(path);
+      // an open document has its report, from the tree that it belongs to
+      if (!reports.has(uri) && !documents.get(uri)) reports.set(uri, reportOf(uri, { tree, path }, client));
+    }
+  }
+  trees.keepOnly(used);
+  return reports;
+}

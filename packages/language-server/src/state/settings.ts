@@ -1,0 +1,98 @@
+import { isAbsolute, join } from 'node:path';
+import type { ProsodyVersion } from '@prosodist/core';
+import type { Connection, InitializeParams, WorkspaceFoldersChangeEvent } from 'vscode-languageserver/node';
+import type { Environment } from '../environment.js';
+import { pathOfUri } from './paths.js';
+
+/** The settings of one document. */
+export interface DocumentSettings {
+  /** Path of the main file, absolute; undefined to look for it. */
+  readonly entryFile: string | undefined;
+  readonly prosody: ProsodyVersion;
+}
+
+/** A client that does not answer must not hold up everything. */
+const PATIENCE = 3000;
+
+/** Settings by document, asked of the client once and forgotten when it says that they have changed. */
+export class Settings {
+  /** Set by the client's capabilities. */
+  asks = false;
+  #given: unknown;
+  #folders: string[] = [];
+  #installed: ProsodyVersion | undefined | null = null;
+  readonly #known = new Map<string, Promise<DocumentSettings>>();
+
+  constructor(
+    private readonly connection: Connection,
+    private readonly environment: Environment,
+  ) {}
+
+  initialize(params: InitializeParams): void {
+    const folders = params.workspaceFolders?.map(folder => folder.uri) ?? (params.rootUri ? [params.rootUri] : []);
+    this.#folders = folders;
+    this.given(params.initializationOptions);
+  }
+
+  foldersChanged({ added, removed }: WorkspaceFoldersChangeEvent): void {
+    const gone = new Set(removed.map(folder => folder.uri));
+    this.#folders = [...this.#folders.filter(uri => !gone.has(uri)), ...added.map(folder => folder.uri)];
+    this.#known.clear();
+  }
+
+  /** Settings that came without being asked for; they hold where the client cannot be asked. */
+  given(value: unknown): void {
+    this.#known.clear();
+    if (isObject(value)) this.#given = isObject(value.prosodist) ? value.prosodist : value;
+  }
+
+  /** The settings of a document; Prosody's own values where the client says nothing useful. */
+  of(uri: string): Promise<DocumentSettings> {
+    const known = this.#known.get(uri) ?? this.#ask(uri).then(value => this.#read(uri, value));
+    this.#known.set(uri, known);
+    return known;
+  }
+
+  async #ask(uri: string): Promise<unknown> {
+    if (!this.asks) return this.#given;
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<unknown>(resolve => {
+      timer = setTimeout(() => {
+        // it is asked again next time
+        this.#known.delete(uri);
+        resolve(this.#given);
+      }, PATIENCE);
+    });
+    try {
+      return await Promise.race([this.connection.workspace.getConfiguration({ scopeUri: uri, section: 'prosodist' }), late]);
+    } catch {
+      return this.#given;
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  #read(uri: string, value: unknown): DocumentSettings {
+    const { entryFile, prosodyVersion } = isObject(value) ? value : {};
+    const known = prosodyVersion === '0.12' || prosodyVersion === '13.0' ? prosodyVersion : this.#installedVersion();
+    return { entryFile: typeof entryFile === 'string' ? this.#absolute(uri, entryFile.trim()) : undefined, prosody: known };
+  }
+
+  #installedVersion(): ProsodyVersion {
+    if (this.#installed === null) this.#installed = this.environment.installedProsody();
+    return this.#installed ?? '13.0';
+  }
+
+  /** A relative entry file starts at the workspace folder of the document, else at the first one. */
+  #absolute(uri: string, entryFile: string): string | undefined {
+    if (entryFile === '') return undefined;
+    if (isAbsolute(entryFile)) return entryFile.replaceAll('\\', '/');
+    const folder = this.#folders.findLast(candidate => uri.startsWith(candidate)) ?? this.#folders[0];
+    const path = folder === undefined ? undefined : pathOfUri(folder);
+    return path === undefined ? undefined : join(path, entryFile).replaceAll('\\', '/');
+  }
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

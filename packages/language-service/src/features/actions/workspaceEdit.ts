@@ -1,0 +1,70 @@
+import type { Changes, Plan } from '@prosodist/core';
+import type { CreateFile, TextDocumentEdit, TextEdit, WorkspaceEdit } from 'vscode-languageserver-types';
+import { toRange } from '../../positions.js';
+import { findFile, realPath, type Tree } from '../../tree.js';
+import type { DiagnosticOptions } from '../diagnostics.js';
+
+/** What the client can do with edits, and what it has open. */
+export interface EditClient {
+  /** `workspace.workspaceEdit.documentChanges` */
+  readonly documentChanges: boolean;
+  /** `workspace.workspaceEdit.resourceOperations` has `create` */
+  readonly createFiles: boolean;
+  /** What a diagnostic may carry; everything unless said. */
+  readonly diagnostics?: DiagnosticOptions;
+  /** The version of an open document; null for one that is not open. */
+  versionOf(uri: string): number | null;
+}
+
+/** A plan's changes of the tree as it is. */
+export function changesOf(plan: Pick<Plan, 'files' | 'links'>): Changes {
+  return {
+    edits: plan.files.flatMap(({ file, edits }) => edits.map(edit => ({ file, ...edit }))),
+    creates: plan.files.filter(({ before }) => before === null).map(({ file, after, secret }) => ({ file, text: after, secret })),
+    links: plan.links,
+  };
+}
+
+/**
+ * Changes of several files as a workspace edit. Links are left out: no edit can make them.
+ * @returns undefined where the client cannot do it
+ */
+export function workspaceEdit(tree: Tree, changes: Changes, client: EditClient): WorkspaceEdit | undefined {
+  const byUri = editsByUri(tree, changes);
+  if (changes.creates.length > 0 && !(client.documentChanges && client.createFiles)) return undefined;
+  if (!client.documentChanges) return { changes: Object.fromEntries(byUri) };
+  const start = { line: 0, character: 0 };
+  const created = changes.creates.flatMap(({ file, text }): (CreateFile | TextDocumentEdit)[] => {
+    const uri = tree.uriOf(file);
+    const insert = { range: { start, end: start }, newText: text };
+    return [
+      { kind: 'create', uri },
+      { textDocument: { uri, version: null }, edits: [insert] },
+    ];
+  });
+  const edited = [...byUri].map(([uri, edits]) => ({ textDocument: { uri, version: client.versionOf(uri) }, edits }));
+  return { documentChanges: [...created, ...edited] };
+}
+
+function editsByUri(tree: Tree, { edits }: Changes): Map<string, TextEdit[]> {
+  const byUri = new Map<string, TextEdit[]>();
+  const seen = new Set<string>();
+  for (const edit of edits) {
+    const file = realPath(tree, edit.file);
+    // a file that is read under two names has its fixes twice
+    const key = JSON.stringify([file, edit.start, edit.end, edit.text]);
+    if (seen.has(key)) continue;
+    seen.add(key);
+    const uri = tree.uriOf(file);
+    const others = byUri.get(uri) ?? [];
+    byUri.set(uri, [...others, { range: toRange(textOf(tree, file), edit), newText: edit.text }]);
+  }
+  return byUri;
+}
+
+function textOf(tree: Tree, file: string): { readonly text: string } {
+  const known = findFile(tree, file)?.document;
+  if (known) return known;
+  const read = tree.files.readFile(file);
+  return { text: read.ok ? read.text : '' };
+}
