@@ -43,7 +43,6 @@ async function picture(name, output, lines) {
 function html(output) {
   let open = 0;
   const text = output.replace(/[&<>]/g, unit => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;' })[unit]);
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: the escape character is what starts a colour
   const body = text.replace(/\u001b\[([0-9;]*)m/g, (_, codes) =>
     codes
       .split(';')

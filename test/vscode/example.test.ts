@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { cpSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync } from 'node:fs';
+import { cpSync, lstatSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -13,16 +13,18 @@ const pictures = process.env.PROSODIST_PICTURES ?? path.join(top, 'test/out');
 
 describeWith('VS Code with the packed extension', vscodeLab(), lab => {
   let folder = '';
+  let vsix = '';
   let code: VsCode;
 
   before(async function () {
     this.timeout(300_000);
     execFileSync('node', ['scripts/package-extension.mjs'], { cwd: top, stdio: ['ignore', 'ignore', 'inherit'] });
-    const vsix = readdirSync(path.join(top, 'extension')).find(name => name.endsWith('.vsix'))!;
+    const { version } = JSON.parse(readFileSync(path.join(top, 'extension/package.json'), 'utf8')) as { version: string };
+    vsix = path.join(top, `extension/prosodist-${version}.vsix`);
     folder = realpathSync(mkdtempSync(path.join(tmpdir(), 'prosody-')));
     cpSync(path.join(top, 'examples/jitsi-active-directory'), folder, { recursive: true, verbatimSymlinks: true });
     mkdirSync(pictures, { recursive: true });
-    code = await lab.start({ workspace: folder, vsix: path.join(top, 'extension', vsix) });
+    code = await lab.start({ workspace: folder, vsix });
   });
 
   after(async function () {
@@ -60,9 +62,20 @@ describeWith('VS Code with the packed extension', vscodeLab(), lab => {
     await code.screenshot(path.join(pictures, 'vscode-ldap2.png'));
   }).timeout(300_000);
 
-  it('does not wake up for other Lua files', async () => {
+  it('is awake for Prosody configurations only', async () => {
     assert.ok((await code.activeExtensions()).includes('prosodist'));
-  }).timeout(120_000);
+    const elsewhere = realpathSync(mkdtempSync(path.join(tmpdir(), 'lua-')));
+    writeFileSync(path.join(elsewhere, 'init.lua'), 'local x = 1\nreturn x\n');
+    const other = await lab.start({ workspace: elsewhere, vsix });
+    try {
+      await other.openFile(path.join(elsewhere, 'init.lua'));
+      await other.waitForLanguage('Lua');
+      assert.ok(!(await other.activeExtensions()).includes('prosodist'));
+    } finally {
+      await other.close();
+      rmSync(elsewhere, { recursive: true, force: true });
+    }
+  }).timeout(300_000);
 });
 
 async function eventually(holds: () => boolean): Promise<void> {

@@ -10,6 +10,7 @@ export interface ClientFeatures {
   readonly registersWatchers: boolean;
   readonly documentChanges: boolean;
   readonly createFiles: boolean;
+  readonly applyEdit: boolean;
   readonly codeActionLiterals: boolean;
   readonly markdown: boolean;
   readonly symbolTree: boolean;
@@ -31,6 +32,7 @@ export function clientFeatures(params: Partial<InitializeParams> | undefined): C
     registersWatchers: workspace?.didChangeWatchedFiles?.dynamicRegistration ?? false,
     documentChanges,
     createFiles: resourceOperations.includes('create'),
+    applyEdit: workspace?.applyEdit ?? false,
     codeActionLiterals: textDocument?.codeAction?.codeActionLiteralSupport !== undefined,
     markdown: formats?.includes('markdown') ?? true,
     symbolTree: textDocument?.documentSymbol?.hierarchicalDocumentSymbolSupport ?? false,

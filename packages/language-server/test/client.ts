@@ -40,6 +40,9 @@ export const PULL: ClientCapabilities = {
   textDocument: { ...PUSH.textDocument, diagnostic: { dynamicRegistration: false, relatedDocumentSupport: true } },
 };
 
+/** One that makes the edits that the server asks for, as VS Code does. */
+export const ASKED: ClientCapabilities = { ...PULL, workspace: { ...PULL.workspace, applyEdit: true } };
+
 export interface Message {
   readonly method: string;
   readonly params: unknown;

@@ -1,7 +1,7 @@
 import { strict as assert } from 'node:assert';
-import { lstatSync, readlinkSync } from 'node:fs';
-import type { CodeAction, DocumentSymbol, Hover, TextDocumentEdit, TextEdit } from 'vscode-languageserver/node';
-import { type Client, PULL } from './client.js';
+import { lstatSync, readlinkSync, statSync } from 'node:fs';
+import type { CodeAction, DocumentSymbol, Hover, TextDocumentEdit, TextEdit, WorkspaceEdit } from 'vscode-languageserver/node';
+import { ASKED, type Client, PULL } from './client.js';
 import { session } from './session.js';
 import { edited, MAIN, MEET } from './workspace.js';
 
@@ -59,9 +59,34 @@ describe('code actions', function () {
       const run = () => client.request('workspace/executeCommand', action.command);
       assert.deepEqual(await run(), { ok: true });
       assert.equal(readlinkSync(workspace.path('conf.d/ldap.cfg.lua')), '../conf.avail/ldap.cfg.lua');
+      assert.equal(statSync(workspace.path('conf.avail/ldap.cfg.lua')).mode & 0o007, 0, 'others cannot read the password');
       assert.deepEqual(await run(), { ok: true }, 'twice is not wrong');
       await client.change(uri, workspace.read('conf.avail/meet.cfg.lua'), 2);
       assert.deepEqual(await actions(client, uri, 1, ['refactor']), [], 'nothing is left to do');
+    }),
+  );
+
+  it(
+    'make links only behind an edit that the client has made',
+    session({ capabilities: ASKED }, async (client, workspace) => {
+      let applied = false;
+      client.connection.onRequest('workspace/applyEdit', ({ edit }: { edit: WorkspaceEdit }) => {
+        if (applied) workspace.apply(edit);
+        return { applied };
+      });
+      const uri = workspace.uri('conf.avail/meet.cfg.lua');
+      await client.open(uri, MEET);
+      const [action] = await actions(client, uri, 1, ['refactor']);
+      assert.equal(action?.edit, undefined);
+      const run = () => client.request<{ ok: boolean }>('workspace/executeCommand', action?.command);
+      assert.equal((await run()).ok, false);
+      await client.take('window/showMessage');
+      assert.equal(lstatSync(workspace.path('conf.d/ldap.cfg.lua'), { throwIfNoEntry: false }), undefined);
+      applied = true;
+      assert.deepEqual(await run(), { ok: true });
+      assert.match(workspace.read('conf.avail/meet.cfg.lua'), /authentication = "ldap2"/);
+      assert.equal(readlinkSync(workspace.path('conf.d/ldap.cfg.lua')), '../conf.avail/ldap.cfg.lua');
+      assert.equal(statSync(workspace.path('conf.avail/ldap.cfg.lua')).mode & 0o007, 0);
     }),
   );
 
@@ -79,12 +104,16 @@ describe('code actions', function () {
         { path: outside, target: workspace.path('prosody.cfg.lua') },
         { path: 'conf.d/x.cfg.lua', target: 'y' },
         { path: workspace.path('conf.d/x\0.cfg.lua'), target: 'y' },
+        { protect: '/etc/passwd' },
+        { protect: workspace.path('../x') },
         'conf.d',
         null,
       ]) {
+        const links = typeof link === 'object' && link !== null && 'protect' in link ? [] : [link];
+        const protect = typeof link === 'object' && link !== null && 'protect' in link ? [link.protect] : [];
         const answer = await client.request<{ ok: boolean }>('workspace/executeCommand', {
-          command: 'prosodist.link',
-          arguments: [link],
+          command: 'prosodist.apply',
+          arguments: [{ label: 'x', edit: null, links, protect }],
         });
         assert.equal(answer.ok, false, JSON.stringify(link));
         await client.take('window/showMessage');

@@ -12,7 +12,7 @@ for (const transport of ['stdio', 'ipc'] satisfies Transport[]) {
         const { capabilities } = client.initialized;
         assert.equal(capabilities.positionEncoding, 'utf-16');
         assert.equal(capabilities.diagnosticProvider, undefined);
-        assert.deepEqual(capabilities.executeCommandProvider, { commands: ['prosodist.link'] });
+        assert.deepEqual(capabilities.executeCommandProvider, { commands: ['prosodist.apply'] });
         assert.deepEqual(capabilities.codeActionProvider, {
           codeActionKinds: ['quickfix', 'refactor.rewrite', 'source.fixAll.prosodist'],
         });

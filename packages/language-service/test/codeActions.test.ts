@@ -1,4 +1,5 @@
 import { strict as assert } from 'node:assert';
+import type { CodeAction, WorkspaceEdit } from 'vscode-languageserver-types';
 import { findingsOf } from '../src/index.js';
 import { JITSI } from './examples.js';
 import { actionsAt, applied, client, FOLDER, fixture } from './fixture.js';
@@ -44,9 +45,8 @@ describe('code actions', () => {
       );
       const action = actionsAt(waiting, client(), ['quickfix']).find(({ command }) => command);
       assert.ok(action && !action.edit);
-      assert.deepEqual(action.command?.arguments, [
-        { path: `${FOLDER}conf.d/ldap.cfg.lua`, target: '../conf.avail/ldap.cfg.lua' },
-      ]);
+      const links = [{ path: `${FOLDER}conf.d/ldap.cfg.lua`, target: '../conf.avail/ldap.cfg.lua' }];
+      assert.deepEqual(action.command?.arguments, [{ label: action.title, edit: null, links, protect: [] }]);
     });
 
     it('say when they are unsafe, and are not preferred then', () => {
@@ -108,7 +108,7 @@ describe('code actions', () => {
 
     it('is not offered twice', () => {
       const found = fixture(JITSI.replace('VirtualHost "meet', '<|>VirtualHost "meet'));
-      const files = { ...found.files, ...applied(found, add(JITSI.replace('VirtualHost "meet', '<|>VirtualHost "meet'))?.edit) };
+      const files = { ...found.files, ...applied(found, editOf(add(JITSI.replace('VirtualHost "meet', '<|>VirtualHost "meet')))) };
       files[`${FOLDER}conf.d/ldap.cfg.lua`] = { link: '../conf.avail/ldap.cfg.lua' };
       const source = Object.entries(files).map(([path, file]) => {
         const name = path.slice(FOLDER.length);
@@ -120,14 +120,22 @@ describe('code actions', () => {
     it('edits the host, writes the table and asks for the link', () => {
       const found = fixture(JITSI.replace('VirtualHost "meet', '<|>VirtualHost "meet'));
       const action = add(JITSI.replace('VirtualHost "meet', '<|>VirtualHost "meet'));
-      const after = applied(found, action?.edit);
+      // the server makes the edit, so that the link is made behind it
+      assert.equal(action?.edit, undefined);
+      const after = applied(found, editOf(action));
       assert.match(after[MEET] ?? '', /VirtualHost "meet\.example\.com"\n {4}authentication = "ldap2"\n/);
       assert.match(after[`${FOLDER}conf.avail/ldap.cfg.lua`] ?? '', /ldap = \{/);
       assert.match(after[`${FOLDER}prosody.cfg.lua`] ?? '', /consider_bosh_secure = true/);
-      assert.deepEqual(action?.command?.command, 'prosodist.link');
-      assert.deepEqual(action?.command?.arguments, [
-        { path: `${FOLDER}conf.d/ldap.cfg.lua`, target: '../conf.avail/ldap.cfg.lua' },
-      ]);
+      assert.equal(action?.command?.command, 'prosodist.apply');
+      const [application] = action?.command?.arguments ?? [];
+      assert.deepEqual(application.links, [{ path: `${FOLDER}conf.d/ldap.cfg.lua`, target: '../conf.avail/ldap.cfg.lua' }]);
+      assert.deepEqual(application.protect, [`${FOLDER}conf.avail/ldap.cfg.lua`]);
+    });
+
+    it('a client that cannot be asked for an edit gets it with the action', () => {
+      const action = add(JITSI.replace('VirtualHost "meet', '<|>VirtualHost "meet'), { ...client(), applyEdit: false });
+      assert.ok(action?.edit);
+      assert.equal(action.command?.arguments?.[0].edit, null);
     });
 
     it('is not offered to a client that cannot make files', () => {
@@ -136,3 +144,8 @@ describe('code actions', () => {
     });
   });
 });
+
+/** The edit of an action, which is the client's or the server's to make. */
+function editOf(action: CodeAction | undefined): WorkspaceEdit | undefined {
+  return action?.edit ?? action?.command?.arguments?.[0].edit;
+}

@@ -54,7 +54,7 @@ export function treeOf(files: Readonly<Record<string, MemoryFile>>, options: Lin
 
 /** A client that can do everything, with the given documents open. */
 export function client(versions: Readonly<Record<string, number>> = {}): EditClient {
-  return { documentChanges: true, createFiles: true, versionOf: uri => versions[uri] ?? null };
+  return { documentChanges: true, createFiles: true, applyEdit: true, versionOf: uri => versions[uri] ?? null };
 }
 
 export function actionsAt({ tree, path, text, at }: Fixture, asking: EditClient = client(), only?: string[]): CodeAction[] {

@@ -55,7 +55,8 @@ export function hasLdapSettings(configuration: Configuration): boolean {
 
 function walk(tree: Tree, rules: readonly Rule[]): Finding[] {
   const findings: Finding[] = [];
-  const contexts = rules.map(rule => ({ rule, context: contextFor(rule, tree, findings) }));
+  const said = new Set<string>();
+  const contexts = rules.map(rule => ({ rule, context: contextFor(rule, tree, findings, said) }));
   const { configuration } = tree;
   const visit = (show: (rule: Rule, context: RuleContext) => void) => {
     for (const { rule, context } of contexts) show(rule, context);
@@ -72,26 +73,38 @@ function walk(tree: Tree, rules: readonly Rule[]): Finding[] {
   return findings;
 }
 
-function contextFor(rule: Rule, tree: Tree, findings: Finding[]): RuleContext {
+function contextFor(rule: Rule, tree: Tree, findings: Finding[], said: Set<string>): RuleContext {
   return {
     ...tree,
     version: tree.configuration.version,
     report: (finding: RuleFinding) => {
-      const whole: Finding = { rule: rule.name, severity: rule.severity, related: [], fix: null, ...finding };
+      const { file, start, end } = finding.at;
       // a file that is included twice, or a function called twice, says it once
-      if (!findings.some(other => other.rule === whole.rule && other.message === whole.message && samePlace(other, whole)))
-        findings.push(whole);
+      const key = JSON.stringify([rule.name, finding.message, file, start, end]);
+      if (said.has(key)) return;
+      said.add(key);
+      findings.push(findingOf(rule, finding));
     },
   };
 }
 
-function samePlace(a: Finding, b: Finding): boolean {
-  return a.at.file === b.at.file && a.at.start === b.at.start && a.at.end === b.at.end;
+/** The finding with what the rule says of itself; a fix given as a function is made when it is first read. */
+function findingOf(rule: Rule, { fix = null, ...finding }: RuleFinding): Finding {
+  const whole: Finding = { rule: rule.name, severity: rule.severity, related: [], ...finding, fix: null };
+  if (typeof fix !== 'function') return { ...whole, fix };
+  let made: Finding['fix'] | undefined;
+  return Object.defineProperty(whole, 'fix', {
+    enumerable: true,
+    get: () => {
+      if (made === undefined) made = fix();
+      return made;
+    },
+  });
 }
 
 function sortFindings(findings: readonly Finding[], configuration: Configuration): Finding[] {
-  const order = [...configuration.documents.keys()];
-  const rank = (file: string) => (order.includes(file) ? order.indexOf(file) : order.length);
+  const order = new Map([...configuration.documents.keys()].map((file, index) => [file, index]));
+  const rank = (file: string) => order.get(file) ?? order.size;
   return [...findings].sort(
     (a, b) =>
       rank(a.at.file) - rank(b.at.file) ||

@@ -22,7 +22,6 @@ export function literal(value: LuaLiteral, quote: '"' | "'" = '"'): string {
 
 /** A string literal in quotes. Bytes that are not text (lone surrogates of `decode`) are written as they came. */
 export function quoted(text: string, quote: '"' | "'" = '"'): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what has to be escaped
   const body = text.replace(/[\\\x00-\x1f\x7f"']/g, unit => {
     if (unit === '\\') return '\\\\';
     if (unit === '"' || unit === "'") return unit === quote ? `\\${unit}` : unit;

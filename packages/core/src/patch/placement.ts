@@ -1,11 +1,13 @@
 import { type Configuration, GLOBAL, type Opening, type Setting } from '../evaluate/index.js';
 import { type Document, ownership, type Statement } from '../syntax/index.js';
-import { lineEnd, lineStart, type TextEdit } from '../text/index.js';
+import { firstIndex, lineEnd, lineStart, type TextEdit } from '../text/index.js';
 import { eolAt, indentOf } from './style.js';
 
 /** The top-level statement that a setting or opening is made by, or `undefined` where it is not one of its own. */
 export function statementOf(document: Document, origin: { readonly start: number; readonly end: number }): Statement | undefined {
-  return document.statements.find(statement => statement.start <= origin.start && origin.end <= statement.end);
+  const { statements } = document;
+  const found = statements[firstIndex(statements, statement => statement.end > origin.start)];
+  return found && found.start <= origin.start && origin.end <= found.end ? found : undefined;
 }
 
 /** Whether the setting is plainly there: a statement at the top of its file that surely runs, not code in a function or branch. */

@@ -1,7 +1,7 @@
 import type { ProsodyVersion } from '../catalog/index.js';
 import type { Configuration, FileSystem, Include, Opening, Setting, UnsetName } from '../evaluate/index.js';
 import type { Document } from '../syntax/index.js';
-import type { Finding, Severity } from './finding.js';
+import type { Finding, Fix, Severity } from './finding.js';
 
 /** A rule: what it is called, how grave it is, and what it looks at. Its page, `rule.md`, stands beside it. */
 export interface Rule {
@@ -46,7 +46,10 @@ export interface RuleContext {
 }
 
 export type RuleFinding = Omit<Finding, 'rule' | 'severity' | 'related' | 'fix'> &
-  Partial<Pick<Finding, 'severity' | 'related' | 'fix'>>;
+  Partial<Pick<Finding, 'severity' | 'related'>> & {
+    /** A fix that costs something to make is given as a function, and made when somebody asks for it. */
+    readonly fix?: Fix | null | (() => Fix | null);
+  };
 
 /** A file that waits in `conf.avail`, and the folder of links in which it would be read. */
 export interface UnlinkedFile {

@@ -1,4 +1,4 @@
-import { lineEnd, lineStart } from '../text/positions.js';
+import { firstIndex, lineEnd, lineStart } from '../text/index.js';
 import type { Comment, Document } from './document.js';
 import { tokenAt } from './lexer.js';
 
@@ -25,10 +25,8 @@ export function ownership(document: Document, start: number, end: number): Owner
       ? separator.end
       : end;
   const line = lineEnd(text, behind);
-  const trailing =
-    document.comments.find(
-      comment => comment.start >= behind && comment.start < line && text.slice(behind, comment.start).trim() === '',
-    ) ?? null;
+  const after = document.comments[firstIndex(document.comments, comment => comment.start >= behind)];
+  const trailing = after && after.start < line && text.slice(behind, after.start).trim() === '' ? after : null;
   const leading = attachedAbove(document, lineStart(text, start));
   return {
     start: leading[0] ? lineStart(text, leading[0].start) : lineStart(text, start),
@@ -43,9 +41,8 @@ function attachedAbove(document: Document, line: number): Comment[] {
   const { text, comments } = document;
   const attached: Comment[] = [];
   let top = line;
-  for (let index = comments.length - 1; index >= 0; index--) {
+  for (let index = firstIndex(comments, comment => comment.end > line) - 1; index >= 0; index--) {
     const comment = comments[index]!;
-    if (comment.end > top) continue;
     const between = text.slice(comment.end, top);
     if (between !== '\n' && between !== '\r\n') break;
     if (text.slice(lineStart(text, comment.start), comment.start).trim() !== '' || isBanner(text, comment)) break;

@@ -48,13 +48,11 @@ export function encode(text: string): Uint8Array {
 
 /** Length in bytes that Lua's `#` would give for this text. */
 export function byteLength(text: string): number {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: the whole of ASCII is meant
   return /^[\x00-\x7f]*$/.test(text) ? text.length : encode(text).length;
 }
 
 /** The text as a string of one unit (0 to 255) a byte, for what Lua does by bytes: `sub`, patterns, `byte`. */
 export function toByteString(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: the whole of ASCII is meant
   if (/^[\x00-\x7f]*$/.test(text)) return text;
   const bytes = encode(text);
   let out = '';
@@ -64,7 +62,6 @@ export function toByteString(text: string): string {
 
 /** The inverse of `toByteString`. */
 export function fromByteString(byteString: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: the whole of ASCII is meant
   if (/^[\x00-\x7f]*$/.test(byteString)) return byteString;
   return decode(Uint8Array.from(byteString, unit => unit.charCodeAt(0)));
 }

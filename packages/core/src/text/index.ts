@@ -1,3 +1,13 @@
 export { byteLength, decode, encode, fromByteString, toByteString } from './bytes.js';
 export { applyEdits, minimalEdits, overlap, type Range, sortEdits, type TextEdit } from './edits.js';
-export { type LineIndex, lineEnd, lineIndex, lineStart, lineText, offsetAt, type Position, positionAt } from './positions.js';
+export {
+  firstIndex,
+  type LineIndex,
+  lineEnd,
+  lineIndex,
+  lineStart,
+  lineText,
+  offsetAt,
+  type Position,
+  positionAt,
+} from './positions.js';

@@ -57,3 +57,15 @@ export function lineEnd(text: string, offset: number): number {
   if (end < 0) return text.length;
   return end > offset && text[end - 1] === '\r' ? end - 1 : end;
 }
+
+/** Index of the first item of a list for which the condition holds, where it holds for all behind that one too; else its length. */
+export function firstIndex<Item>(items: readonly Item[], holds: (item: Item) => boolean): number {
+  let low = 0;
+  let high = items.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (holds(items[middle]!)) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}

@@ -1,6 +1,16 @@
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { fixAll, type LintOptions, lint, type MemoryFile, memoryFiles, overlayFiles, parse, RULES, type Rule } from '../../src/index.js';
+import {
+  fixAll,
+  type LintOptions,
+  lint,
+  type MemoryFile,
+  memoryFiles,
+  overlayFiles,
+  parse,
+  RULES,
+  type Rule,
+} from '../../src/index.js';
 import { type Example, examples } from '../support/page.js';
 
 const folder = new URL('../../src/rules/', import.meta.url);
@@ -19,13 +29,23 @@ describe('the pages of the rules', () => {
 
       it('its page has all its parts', () => {
         assert.ok(page.startsWith(`# ${rule.name}\n`), 'the title is the name');
-        const headings = ['## Why it matters', '## Example', '## Use instead', ...(rule.fixable === 'never' ? [] : ['## Fix safety'])];
+        const headings = [
+          '## Why it matters',
+          '## Example',
+          '## Use instead',
+          ...(rule.fixable === 'never' ? [] : ['## Fix safety']),
+        ];
         for (const heading of headings) assert.ok(page.includes(`\n${heading}\n`), `has ${heading}`);
         assert.ok(all.some(example => example.kind === 'reported') && all.some(example => example.kind !== 'reported'));
-        assert.equal(rule.fixable !== 'never', all.some(example => example.kind === 'fixed'), 'what is fixable shows a fix');
+        assert.equal(
+          rule.fixable !== 'never',
+          all.some(example => example.kind === 'fixed'),
+          'what is fixable shows a fix',
+        );
       });
 
-      for (const [index, example] of all.entries()) it(`${example.title} (${example.kind})`, () => check(rule, example, all[index - 1]));
+      for (const [index, example] of all.entries())
+        it(`${example.title} (${example.kind})`, () => check(rule, example, all[index - 1]));
     });
   }
 });
@@ -42,7 +62,8 @@ function check(rule: Rule, example: Example, before: Example | undefined): void 
     for (const link of result.links) changes.set(link.path, { link: link.target });
     const after = overlayFiles(files, changes);
     for (const [path, text] of Object.entries(example.files)) {
-      if (typeof text === 'string') assert.equal(after.readFile(path).ok && (after.readFile(path) as { text: string }).text, text, path);
+      if (typeof text === 'string')
+        assert.equal(after.readFile(path).ok && (after.readFile(path) as { text: string }).text, text, path);
       else assert.equal(after.stat(path)?.link, true, path);
     }
     for (const file of result.files) assert.deepEqual(parse(file.after).problems, [], `${file.file} parses`);
@@ -51,7 +72,10 @@ function check(rule: Rule, example: Example, before: Example | undefined): void 
   const { findings } = lint(memoryFiles(example.files), example.entry, options);
   const seen = findings.map(({ at, severity, message }) => ({ file: at.file, start: at.start, end: at.end, severity, message }));
   assert.deepEqual(
-    seen.map(({ message, ...place }) => ({ ...place, message: example.expected.find(expected => message.includes(expected.message))?.message ?? message })),
+    seen.map(({ message, ...place }) => ({
+      ...place,
+      message: example.expected.find(expected => message.includes(expected.message))?.message ?? message,
+    })),
     example.expected,
   );
   for (const finding of findings) {

@@ -13,10 +13,11 @@ export function codeAction(server: Server): void {
       // a client without literals knows commands only, and there are none for this
       if (!server.client.codeActionLiterals) return [];
       const place = await trees.of(textDocument.uri);
-      const { documentChanges, createFiles, diagnostics } = server.client;
+      const { documentChanges, createFiles, applyEdit, diagnostics } = server.client;
       const client: EditClient = {
         documentChanges,
         createFiles,
+        applyEdit,
         diagnostics,
         versionOf: uri => documents.get(uri)?.version ?? null,
       };

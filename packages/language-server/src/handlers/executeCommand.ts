@@ -1,20 +1,26 @@
 import { folderOf } from '@prosodist/core';
-import { LINK_COMMAND } from '@prosodist/language-service';
+import { APPLY_COMMAND, type Application } from '@prosodist/language-service';
 import { type ExecuteCommandParams, MessageType, ShowMessageNotification } from 'vscode-languageserver/node';
 import { guarded, type Server } from '../context.js';
 import { type LinkAnswer, makeLink } from '../links.js';
+import { protectFile } from '../protect.js';
 
-/** `workspace/executeCommand`: makes the links of a code action, after the client has made its edits. */
+/**
+ * `workspace/executeCommand`: makes a code action's edit, if the client has not made it, then its links, and takes the rights
+ * on its new files away from others. Nothing else is done where the edit is refused.
+ */
 export function executeCommand(server: Server): void {
   const { connection, trees } = server;
   const handle = guarded(
     server,
     'workspace/executeCommand',
     (): LinkAnswer | null => null,
-    ({ command, arguments: links = [] }: ExecuteCommandParams) => {
-      if (command !== LINK_COMMAND) return null;
+    async ({ command, arguments: given = [] }: ExecuteCommandParams) => {
+      if (command !== APPLY_COMMAND) return null;
+      // before the edit: what it changes may not belong to any tree for a moment
       const folders = trees.known().map(({ entry }) => folderOf(entry));
-      const answer = links.map(link => makeLink(link, folders)).find(({ ok }) => !ok) ?? { ok: true };
+      const application = asApplication(given[0]);
+      const answer = application ? await apply(server, application, folders) : { ok: false, problem: 'There is nothing to do.' };
       if (!answer.ok) tell(server, answer.problem ?? '');
       trees.filesChanged();
       server.changed();
@@ -22,6 +28,23 @@ export function executeCommand(server: Server): void {
     },
   );
   connection.onExecuteCommand((params, token) => handle(params, token));
+}
+
+async function apply({ connection }: Server, { label, edit, links, protect }: Application, folders: readonly string[]): Promise<LinkAnswer> {
+  if (edit) {
+    const { applied, failureReason } = await connection.workspace.applyEdit({ label, edit });
+    if (!applied) return { ok: false, problem: `${label}: the editor did not take the changes${failureReason ? ` (${failureReason})` : ''}.` };
+  }
+  const answers = [...links.map(link => makeLink(link, folders)), ...protect.map(file => protectFile(file, folders))];
+  return answers.find(({ ok }) => !ok) ?? { ok: true };
+}
+
+/** The command's argument comes from outside: its shape is looked at here, its paths where they are used. */
+function asApplication(value: unknown): Application | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  const { label, edit, links, protect } = value as Partial<Application>;
+  if (typeof label !== 'string' || !Array.isArray(links) || !Array.isArray(protect) || !protect.every(file => typeof file === 'string')) return undefined;
+  return { label, edit: typeof edit === 'object' ? edit : null, links, protect };
 }
 
 /** Says it to the person: without the link, what they asked for is only half done. */

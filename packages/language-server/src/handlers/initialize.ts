@@ -1,4 +1,4 @@
-import { ACTION_KINDS, LINK_COMMAND } from '@prosodist/language-service';
+import { ACTION_KINDS, APPLY_COMMAND } from '@prosodist/language-service';
 import {
   DidChangeConfigurationNotification,
   DidChangeWatchedFilesNotification,
@@ -32,7 +32,7 @@ function capabilities({ pullsDiagnostics }: ClientFeatures): InitializeResult['c
     codeActionProvider: { codeActionKinds: Object.values(ACTION_KINDS) },
     hoverProvider: true,
     documentSymbolProvider: true,
-    executeCommandProvider: { commands: [LINK_COMMAND] },
+    executeCommandProvider: { commands: [APPLY_COMMAND] },
     workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
     ...(pullsDiagnostics
       ? { diagnosticProvider: { identifier: 'prosodist', interFileDependencies: true, workspaceDiagnostics: true } }

@@ -18,8 +18,17 @@ export const domainRootBase: Rule = {
         const base = user.table.entries.get('basedn')?.value;
         const text = textOf(base);
         const isAd = textOf(user.table.entries.get('usernamefield')?.value)?.toLowerCase() === 'samaccountname';
-        const unquoted = configuration.unsetNames.some(unset => unset.key === 'usernamefield' && unset.name.toLowerCase() === 'samaccountname');
-        if (text === undefined || !base?.origin || !(isAd || unquoted) || !isRoot(text) || onlyGlobalCatalog(textOf(table.table.entries.get('hostname')?.value))) continue;
+        const unquoted = configuration.unsetNames.some(
+          unset => unset.key === 'usernamefield' && unset.name.toLowerCase() === 'samaccountname',
+        );
+        if (
+          text === undefined ||
+          !base?.origin ||
+          !(isAd || unquoted) ||
+          !isRoot(text) ||
+          onlyGlobalCatalog(textOf(table.table.entries.get('hostname')?.value))
+        )
+          continue;
         report({
           message: '`ldap.user.basedn` is the root of the domain',
           why: 'The domain controller adds references to other partitions to its answer. ldap2 takes them for users, so a mistyped user name raises an error inside Prosody and the client gets no answer ("Connecting…" for ever). Right names work, which hides the fault.',

@@ -10,18 +10,23 @@ export const duplicateOption: Rule = {
   severity: 'warning',
   summary: 'An option is set twice in one section; only the last one counts.',
   fixable: 'sometimes',
-  source: 'core/configmanager.lua: __newindex overwrites, and warns "Duplicate option" only within one file and not in trailing tables',
+  source:
+    'core/configmanager.lua: __newindex overwrites, and warns "Duplicate option" only within one file and not in trailing tables',
   since: '0.1.0',
   check: {
     configuration(context) {
       for (const section of context.configuration.sections.values()) {
         for (const option of section.options.values()) {
-          for (const earlier of overridden(context.configuration, option)) reportPair(context, earlier, option.setting);
+          for (const earlier of overridden(context.configuration, option).slice(0, MOST))
+            reportPair(context, earlier, option.setting);
         }
       }
     },
   },
 };
+
+/** Of an option that is set over and over, so many are told; more would say nothing new. */
+const MOST = 100;
 
 /** The settings that the last one made void: plain ones, at another place, that it does not build upon. */
 function overridden(configuration: Configuration, option: Option): Setting[] {
@@ -40,7 +45,9 @@ function samePlace(a: Setting, b: Setting): boolean {
 
 /** `admins = admins or {}` and its like take up what was there before. */
 function buildsOn(configuration: Configuration, setting: Setting): boolean {
-  return new RegExp(`\\b${setting.name.replace(/[^A-Za-z0-9_]/g, '')}\\b`).test(sourceOf(configuration, setting.valueOrigin).replace(/"[^"]*"|'[^']*'/g, ''));
+  return new RegExp(`\\b${setting.name.replace(/[^A-Za-z0-9_]/g, '')}\\b`).test(
+    sourceOf(configuration, setting.valueOrigin).replace(/"[^"]*"|'[^']*'/g, ''),
+  );
 }
 
 function reportPair(context: RuleContext, earlier: Setting, last: Setting): void {
@@ -50,15 +57,19 @@ function reportPair(context: RuleContext, earlier: Setting, last: Setting): void
     // in a file of its own it is often meant: the include comes later in order to win
     severity: across || same ? 'info' : 'warning',
     message: `\`${last.name}\` is set twice in ${sectionWords(last.scope)}${same ? ', to the same value' : ''}`,
-    why: same ? 'The second line changes nothing; whoever edits one of them later will wonder.' : 'Prosody keeps the last one; this one has no effect.',
+    why: same
+      ? 'The second line changes nothing; whoever edits one of them later will wonder.'
+      : 'Prosody keeps the last one; this one has no effect.',
     help: 'Keep one of the two.',
     at: earlier.nameOrigin,
     related: [{ message: 'this one counts', at: last.nameOrigin }],
-    fix: across ? null : fixOf(context, earlier, same),
+    fix: across ? null : () => fixOf(context, earlier, same),
   });
 }
 
 function fixOf({ configuration }: RuleContext, earlier: Setting, same: boolean): Fix | null {
   const removed = removal(configuration, earlier);
-  return removed ? { title: 'Remove the one without effect', safety: same ? 'safe' : 'unsafe', ...editsOnly([removed.edit]) } : null;
+  return removed
+    ? { title: 'Remove the one without effect', safety: same ? 'safe' : 'unsafe', ...editsOnly([removed.edit]) }
+    : null;
 }

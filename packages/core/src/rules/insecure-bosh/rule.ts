@@ -10,7 +10,8 @@ export const insecureBosh: Rule = {
   severity: 'warning',
   summary: '`consider_bosh_secure` (or its WebSocket twin) is missing, or stands where it has no effect.',
   fixable: 'sometimes',
-  source: 'plugins/mod_bosh.lua and mod_websocket.lua read it from the global section; plugins/mod_saslauth.lua offers no mechanism on an insecure connection',
+  source:
+    'plugins/mod_bosh.lua and mod_websocket.lua read it from the global section; plugins/mod_saslauth.lua offers no mechanism on an insecure connection',
   since: '0.1.0',
   check: {
     configuration(context) {
@@ -36,7 +37,9 @@ const WAYS: readonly Way[] = [
 ];
 
 function misplaced({ configuration }: RuleContext, { option }: Way): Setting[] {
-  return [...configuration.sections.values()].flatMap(section => (section.name === GLOBAL ? [] : (section.options.get(option)?.setting ?? [])));
+  return [...configuration.sections.values()].flatMap(section =>
+    section.name === GLOBAL ? [] : (section.options.get(option)?.setting ?? []),
+  );
 }
 
 function reportMisplaced(context: RuleContext, way: Way, setting: Setting): void {
@@ -50,7 +53,7 @@ function reportMisplaced(context: RuleContext, way: Way, setting: Setting): void
     help: 'Move it above the first VirtualHost or Component.',
     at: setting.nameOrigin,
     related: global ? [{ message: 'this one counts', at: global.setting.nameOrigin }] : [],
-    fix: moveToGlobal(context, setting),
+    fix: () => moveToGlobal(context, setting),
   });
 }
 
@@ -66,7 +69,13 @@ function reportMissing(context: RuleContext, way: Way): void {
     why: `${providerOf(context, host.name)} can only take the password as it is (PLAIN), which Prosody does not offer on a connection that it thinks insecure. Behind a proxy that does not send "X-Forwarded-Proto: https" (Jitsi's nginx template does not) nobody can log in.`,
     help: `Put \`${way.option} = true\` above the first VirtualHost, if the proxy and Prosody are on one machine.`,
     at: global?.setting.nameOrigin ?? provider.setting.nameOrigin,
-    fix: operationFix(context, `Add \`${way.option} = true\` to the global section`, { op: 'set', scope: 'global', name: way.option, value: true }),
+    fix: () =>
+      operationFix(context, `Add \`${way.option} = true\` to the global section`, {
+        op: 'set',
+        scope: 'global',
+        name: way.option,
+        value: true,
+      }),
   });
 }
 

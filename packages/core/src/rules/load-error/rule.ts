@@ -8,10 +8,11 @@ export const loadError: Rule = {
   source: 'core/configmanager.lua: an error while a file runs makes config.load fail; util/startup.lua prints it and ends',
   since: '0.1.0',
   check: {
-    configuration({ configuration, report }) {
+    configuration({ configuration, report, complete }) {
       const { errors, stopped, entry } = configuration;
       // where text was lost to a syntax error, what follows may be its consequence
-      const real = errors.some(error => error.kind === 'syntax') ? [] : errors;
+      const told = errors.some(error => error.kind === 'syntax') ? [] : errors;
+      const real = complete ? told : told.filter(error => !DEPENDS_ON_THE_REST.test(error.message));
       for (const error of real) {
         report({
           message: error.message,
@@ -32,6 +33,10 @@ export const loadError: Rule = {
   },
 };
 
+/** In a lone file: a name that another file may set, a section that it may open, a file that may be beside it. */
+const DEPENDS_ON_THE_REST =
+  /\(global '|^Error loading included|^cannot open|No such file or directory$|clashes with previously defined/;
+
 /** What to do about the errors that configurations make most often. */
 function remedy(message: string): string {
   for (const [pattern, help] of REMEDIES) if (pattern.test(message)) return help;
@@ -39,7 +44,10 @@ function remedy(message: string): string {
 }
 
 const REMEDIES: readonly (readonly [RegExp, string])[] = [
-  [/^Error loading included|^cannot open/, 'Correct the path (it counts from the folder of the including file), or remove the Include.'],
+  [
+    /^Error loading included|^cannot open/,
+    'Correct the path (it counts from the folder of the including file), or remove the Include.',
+  ],
   [/No such file or directory$/, 'Give an existing file; Prosody needs a name that ends in `.lua`.'],
   [/clashes with previously defined/, 'Give the component a sub-domain of its own, such as conference.example.com.'],
   [/must have a name/, 'Write the name in quotes.'],

@@ -26,7 +26,9 @@ export const malformedFilter: Rule = {
             message: `\`ldap.${path}\` is not a filter: ${problem.message}`,
             why: 'Every login ends in "LuaLDAP: Bad search filter" inside Prosody, and the client gets no answer ("Connecting…" for ever).',
             help: `${problem.help.replace(/\.$/, '')}.`,
-            at: placeInString(context.configuration, value, problem.start, Math.max(problem.end, problem.start + 1)) ?? value.origin!,
+            at:
+              placeInString(context.configuration, value, problem.start, Math.max(problem.end, problem.start + 1)) ??
+              value.origin!,
             fix: fixOf(context, value),
           });
         }

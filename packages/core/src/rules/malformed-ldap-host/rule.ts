@@ -22,7 +22,9 @@ export const malformedLdapHost: Rule = {
             message: `\`ldap.hostname\` is not a form that lua-ldap takes: ${problem.message}`,
             why: 'Every login ends in an error inside Prosody, and the client gets no answer ("Connecting…" for ever).',
             help: `${problem.help.replace(/\.$/, '')}.`,
-            at: placeInString(context.configuration, value, problem.start, Math.max(problem.end, problem.start + 1)) ?? value.origin!,
+            at:
+              placeInString(context.configuration, value, problem.start, Math.max(problem.end, problem.start + 1)) ??
+              value.origin!,
           });
           continue;
         }

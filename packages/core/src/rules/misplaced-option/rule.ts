@@ -20,11 +20,13 @@ export const misplacedOption: Rule = {
       const global = context.configuration.sections.get(GLOBAL)?.options.get(setting.name);
       context.report({
         message: `\`${setting.name}\` has no effect in ${sectionWords(setting.scope)}: Prosody reads it from the global section only`,
-        why: global ? 'The value of the global section counts; this one is never read.' : 'Prosody uses its default; this value is never read.',
+        why: global
+          ? 'The value of the global section counts; this one is never read.'
+          : 'Prosody uses its default; this value is never read.',
         help: `Move it above the first VirtualHost or Component${global ? ', or remove it' : ''}.`,
         at: setting.nameOrigin,
         related: global ? [{ message: 'this one counts', at: global.setting.nameOrigin }] : [],
-        fix: moveToGlobal(context, setting),
+        fix: () => moveToGlobal(context, setting),
       });
     },
   },

@@ -39,7 +39,12 @@ function isMissing(context: RuleContext, { schema, table }: Level, key: TableKey
   // said by unknown-ldap-key, which can mend it
   if ([...entries.keys()].some(name => typeof name === 'string' && aliasOf(schema, name) === key)) return false;
   // said by unquoted-word
-  if (context.configuration.unsetNames.some(unset => unset.key === key.name && unset.use === 'entry' && within(unset.origin, table.origin))) return false;
+  if (
+    context.configuration.unsetNames.some(
+      unset => unset.key === key.name && unset.use === 'entry' && within(unset.origin, table.origin),
+    )
+  )
+    return false;
   if (key.name === 'bind_password') return entries.has('bind_dn');
   if (key.name === 'bind_dn') return isActiveDirectory(entries.get('user')?.value);
   return (GRAVE.has(key.missingEffect) || key.name === 'filter') && key.required && key.readBy.includes('auth_ldap2');

@@ -19,14 +19,28 @@ export const overriddenAuthentication: Rule = {
       for (const host of hosts(context.configuration)) {
         const own = host.options.get('authentication');
         const chosen = textOf(own?.value);
-        if (!own || chosen === undefined || chosen === provider || DIRECTORY_PROVIDERS.has(chosen) || isServiceHost(host) || !isOn(host)) continue;
+        if (
+          !own ||
+          chosen === undefined ||
+          chosen === provider ||
+          DIRECTORY_PROVIDERS.has(chosen) ||
+          isServiceHost(host) ||
+          !isOn(host)
+        )
+          continue;
         context.report({
           message: `\`${host.name}\` does not use ${provider}: its own \`authentication = "${chosen}"\` wins over the global section`,
           why: effectOf(chosen),
           help: `Write \`authentication = "${provider}"\` here if people shall log in with the directory.`,
           at: own.setting.valueOrigin,
           related: [{ message: 'overridden', at: global.setting.valueOrigin }],
-          fix: operationFix(context, `Use ${provider} in ${host.name}`, { op: 'set', scope: { host: host.name }, name: 'authentication', value: provider }),
+          fix: () =>
+            operationFix(context, `Use ${provider} in ${host.name}`, {
+              op: 'set',
+              scope: { host: host.name },
+              name: 'authentication',
+              value: provider,
+            }),
         });
       }
     },
@@ -34,6 +48,7 @@ export const overriddenAuthentication: Rule = {
 };
 
 function effectOf(provider: string): string {
-  if (provider === 'anonymous' || provider === 'jitsi-anonymous') return 'Everybody gets in to this host without a name or password.';
+  if (provider === 'anonymous' || provider === 'jitsi-anonymous')
+    return 'Everybody gets in to this host without a name or password.';
   return `People log in to this host with ${provider}, not with their account of the directory.`;
 }

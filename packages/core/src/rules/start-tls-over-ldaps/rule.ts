@@ -8,7 +8,8 @@ export const startTlsOverLdaps: Rule = {
   severity: 'error',
   summary: 'StartTLS is switched on for a server that is reached by ldaps:// already.',
   fixable: 'sometimes',
-  source: 'lualdap 1.3, open_simple: ldap_start_tls_s after ldap_initialize; recorded as "Operations error" on Prosody 0.12.3 and 13.0.1',
+  source:
+    'lualdap 1.3, open_simple: ldap_start_tls_s after ldap_initialize; recorded as "Operations error" on Prosody 0.12.3 and 13.0.1',
   since: '0.1.0',
   check: {
     configuration(context) {

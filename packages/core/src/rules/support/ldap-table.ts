@@ -20,13 +20,16 @@ export interface Level {
  * unless it has hosts and none of them uses ldap2.
  */
 export function ldapTables({ configuration, complete }: RuleContext): LdapTable[] {
-  const users = hosts(configuration).filter(host => textOf(effective(configuration, host.name, 'authentication')?.value) === 'ldap2');
+  const users = hosts(configuration).filter(
+    host => textOf(effective(configuration, host.name, 'authentication')?.value) === 'ldap2',
+  );
   const reached = new Set(users.map(host => effective(configuration, host.name, 'ldap')?.setting));
   const found: LdapTable[] = [];
   for (const section of configuration.sections.values()) {
     const option = section.options.get('ldap');
     if (option?.value.kind !== 'table') continue;
-    if (complete ? reached.has(option.setting) : users.length > 0 || hosts(configuration).length === 0) found.push({ setting: option.setting, table: option.value });
+    if (complete ? reached.has(option.setting) : users.length > 0 || hosts(configuration).length === 0)
+      found.push({ setting: option.setting, table: option.value });
   }
   return found;
 }
@@ -52,7 +55,9 @@ export function knownEntries(table: TableValue): { path: string; key: TableKey; 
 
 /** The key that a wrong name is written for, if the schema knows that mistake. */
 export function aliasOf(schema: TableSchema, name: string): TableKey | undefined {
-  return schema.keys.find(key => key.aliases.includes(name)) ?? schema.keys.find(key => key.name.toLowerCase() === name.toLowerCase());
+  return (
+    schema.keys.find(key => key.aliases.includes(name)) ?? schema.keys.find(key => key.name.toLowerCase() === name.toLowerCase())
+  );
 }
 
 /** A string value's text, `undefined` for all else. */

@@ -14,13 +14,21 @@ export const unknownOption: Rule = {
   since: '0.1.0',
   check: {
     setting(context, setting) {
-      if (setting.name.startsWith('$[') || setting.value.kind === 'function' || prosodyVersions.some(version => known(version).has(setting.name))) return;
+      if (
+        setting.name.startsWith('$[') ||
+        setting.value.kind === 'function' ||
+        prosodyVersions.some(version => known(version).has(setting.name))
+      )
+        return;
       const nearest = nearestName(setting.name, optionNames(context.version));
       const near = nearest === undefined ? nearestNames(setting.name, optionNames(context.version)) : [nearest];
       // a module of one's own may read any option: only what looks like a slip is worth a word
       if (near.length === 0) return;
       context.report({
-        message: `\`${setting.name}\` is not an option that Prosody or a known module reads; did you mean ${listWords(near.map(name => `\`${name}\``), 'or')}?`,
+        message: `\`${setting.name}\` is not an option that Prosody or a known module reads; did you mean ${listWords(
+          near.map(name => `\`${name}\``),
+          'or',
+        )}?`,
         why: 'Prosody keeps it and nobody asks for it: it has no effect, and nothing is logged.',
         help: `Correct the name. If a module of your own reads \`${setting.name}\`, ignore this.`,
         at: setting.nameOrigin,
@@ -39,6 +47,10 @@ function known(version: (typeof prosodyVersions)[number]): ReadonlySet<string> {
 }
 
 function rename({ configuration }: RuleContext, setting: Setting, name: string): Fix | null {
-  if (sourceOf(configuration, setting.nameOrigin) !== setting.name || configuration.sections.get(setting.scope)?.options.has(name)) return null;
+  if (
+    sourceOf(configuration, setting.nameOrigin) !== setting.name ||
+    configuration.sections.get(setting.scope)?.options.has(name)
+  )
+    return null;
   return replacement(`Rename to \`${name}\``, 'unsafe', setting.nameOrigin, name);
 }

@@ -1,5 +1,5 @@
 import type { UnsetName } from '../../evaluate/index.js';
-import { nearestNames } from '../../catalog/index.js';
+import { findOption, nearestNames } from '../../catalog/index.js';
 import type { Fix } from '../finding.js';
 import type { Rule, RuleContext } from '../rule.js';
 import { replacement } from '../support/source.js';
@@ -9,24 +9,37 @@ export const unquotedWord: Rule = {
   severity: 'error',
   summary: 'A word without quotes is a variable that nobody has set, so its value is nil.',
   fixable: 'sometimes',
-  source: 'core/configmanager.lua: a name that is neither an option nor a global reads as nil; 13.0.2 and later warn "unrecognized value"',
+  source:
+    'core/configmanager.lua: a name that is neither an option nor a global reads as nil; 13.0.2 and later warn "unrecognized value"',
   since: '0.1.0',
   check: {
     unsetName(context, unset) {
-      if (context.version !== '0.12' && isOptionElsewhere(context, unset.name)) return;
+      if (context.version !== '0.12' && isOption(context, unset.name)) return;
       const constant = CONSTANTS[unset.name.toLowerCase()];
       context.report({
-        message: constant ? `\`${unset.name}\` is not a word of Lua: it is written \`${constant}\`` : `\`${unset.name}\` is not in quotes, so it is the value of a variable that does not exist: nil`,
+        message: constant
+          ? `\`${unset.name}\` is not a word of Lua: it is written \`${constant}\``
+          : `\`${unset.name}\` is not in quotes, so it is the value of a variable that does not exist: nil`,
         why: effectOf(unset),
         help: constant ? `Write \`${constant}\`.` : `Write "${unset.name}".`,
         at: unset.origin,
-        fix: fixOf(context, unset, constant),
+        fix: () => fixOf(context, unset, constant),
       });
     },
   },
 };
 
-const CONSTANTS: Readonly<Record<string, string>> = { true: 'true', false: 'false', nil: 'nil', null: 'nil', none: 'nil', yes: 'true', no: 'false', on: 'true', off: 'false' };
+const CONSTANTS: Readonly<Record<string, string>> = {
+  true: 'true',
+  false: 'false',
+  nil: 'nil',
+  null: 'nil',
+  none: 'nil',
+  yes: 'true',
+  no: 'false',
+  on: 'true',
+  off: 'false',
+};
 
 function effectOf({ use, key }: UnsetName): string {
   if (use === 'option') return `\`${key}\` is not set at all; Prosody uses its default and says nothing.`;
@@ -36,13 +49,20 @@ function effectOf({ use, key }: UnsetName): string {
   return `The table has no \`${key ?? '?'}\`; nothing is logged.`;
 }
 
-/** In 13.0 a name may be an option of another section, which cannot be read from here; quotes would not be the remedy. */
-function isOptionElsewhere({ configuration }: RuleContext, name: string): boolean {
-  return [...configuration.sections.values()].some(section => section.options.has(name));
+/**
+ * In 13.0 a name may be an option: one of another section, which cannot be read from here, or, in a lone file, one that
+ * another file sets. Quotes would not be the remedy.
+ */
+function isOption({ configuration, complete, version }: RuleContext, name: string): boolean {
+  return (
+    [...configuration.sections.values()].some(section => section.options.has(name)) ||
+    (!complete && findOption(name, version) !== undefined)
+  );
 }
 
 function fixOf({ configuration }: RuleContext, unset: UnsetName, constant: string | undefined): Fix | null {
-  if (constant) return /^(?:true|false)$/i.test(unset.name) ? replacement(`Write \`${constant}\``, 'safe', unset.origin, constant) : null;
+  if (constant)
+    return /^(?:true|false)$/i.test(unset.name) ? replacement(`Write \`${constant}\``, 'safe', unset.origin, constant) : null;
   // a slip in the name of a variable of the file is no string that lost its quotes
   const { text } = configuration.documents.get(unset.origin.file)!;
   const locals = [...text.matchAll(/\blocal\s+(?:function\s+)?([A-Za-z_][A-Za-z0-9_]*)/g)].map(match => match[1]!);

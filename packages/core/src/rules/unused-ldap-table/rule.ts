@@ -10,7 +10,8 @@ export const unusedLdapTable: Rule = {
   severity: 'warning',
   summary: 'There is an `ldap` table, but no host in its reach uses ldap2.',
   fixable: 'sometimes',
-  source: 'prosody-modules: only mod_auth_ldap2 and mod_storage_ldap read the table `ldap`; mod_auth_ldap reads ldap_server and its like',
+  source:
+    'prosody-modules: only mod_auth_ldap2 and mod_storage_ldap read the table `ldap`; mod_auth_ldap reads ldap_server and its like',
   since: '0.1.0',
   check: {
     configuration(context) {
@@ -32,7 +33,7 @@ export const unusedLdapTable: Rule = {
             const provider = effective(configuration, name, 'authentication');
             return provider ? [{ message: 'another module, with options of its own', at: provider.setting.valueOrigin }] : [];
           }),
-          fix: operationFix(context, 'Add ldap2 authentication', { op: 'add.ldap2', ...(host ? { host } : {}) }),
+          fix: () => operationFix(context, 'Add ldap2 authentication', { op: 'add.ldap2', ...(host ? { host } : {}) }),
         });
       }
     },
@@ -52,6 +53,12 @@ function isUsed(context: RuleContext, section: string): boolean {
     const provider = providerOf(context, host);
     const storage = effective(context.configuration, host, 'storage')?.value;
     // what is not known may be ldap2
-    return provider === undefined || provider === 'ldap2' || storage?.kind === 'table' || textOf(storage) === 'ldap' || storage?.kind === 'unknown';
+    return (
+      provider === undefined ||
+      provider === 'ldap2' ||
+      storage?.kind === 'table' ||
+      textOf(storage) === 'ldap' ||
+      storage?.kind === 'unknown'
+    );
   });
 }

@@ -25,7 +25,9 @@ export const wrongLdapType: Rule = {
             severity: key.name === 'use_tls' ? 'warning' : 'error',
             message: `\`ldap.${path}\` is ${article(value.kind)}, but ldap2 wants ${article(listWords(key.types, 'or'))}`,
             why: effectOf(key, value),
-            help: key.types.includes('boolean') ? 'Write true or false without quotes.' : `Give it ${article(listWords(key.types, 'or'))}.`,
+            help: key.types.includes('boolean')
+              ? 'Write true or false without quotes.'
+              : `Give it ${article(listWords(key.types, 'or'))}.`,
             at: value.origin ?? entry.origin ?? table.origin!,
             fix: fixOf(key, value),
           });
@@ -47,6 +49,11 @@ function effectOf(key: TableKey, value: Value): string {
 function fixOf(key: TableKey, value: Value): Fix | null {
   if (!value.origin || value.kind !== 'string' || !key.types.includes('boolean')) return null;
   const word = value.value.trim().toLowerCase();
-  const meant = ({ true: 'true', yes: 'true', on: 'true', '1': 'true', false: 'false', no: 'false', off: 'false', '0': 'false' } as Record<string, string>)[word];
+  const meant = (
+    { true: 'true', yes: 'true', on: 'true', '1': 'true', false: 'false', no: 'false', off: 'false', '0': 'false' } as Record<
+      string,
+      string
+    >
+  )[word];
   return meant ? replacement(`Write ${meant} without quotes`, 'safe', value.origin, meant) : null;
 }

@@ -3,7 +3,7 @@ import type { CodeAction } from 'vscode-languageserver-types';
 import { sectionAt } from '../../sections.js';
 import { findFile, type Tree } from '../../tree.js';
 import { ACTION_KINDS } from './kinds.js';
-import { withLinks } from './links.js';
+import { withApplication } from './apply.js';
 import { changesOf, type EditClient, workspaceEdit } from './workspaceEdit.js';
 
 /** Plans by tree and host: editors ask again with every move of the cursor. */
@@ -21,10 +21,11 @@ export function addLdap2Actions(tree: Tree, path: string, offset: number, client
   if (opening?.kind !== 'host') return [];
   const planned = planFor(tree, scope);
   if (!planned.ok || planned.outcomes.some(outcome => outcome.status !== 'changed')) return [];
-  const edit = workspaceEdit(tree, changesOf(planned), client);
+  const changes = changesOf(planned);
+  const edit = workspaceEdit(tree, changes, client);
   if (!edit) return [];
   const action: CodeAction = { title: `Add ldap2 authentication to ${scope}`, kind: ACTION_KINDS.addLdap2, edit };
-  return [withLinks(action, planned.links)];
+  return [withApplication(action, changes, client)];
 }
 
 function planFor(tree: Tree, host: string): Plan {

@@ -3,7 +3,7 @@ import type { CodeAction } from 'vscode-languageserver-types';
 import { findingsOf, type Tree } from '../../tree.js';
 import { toDiagnostic } from '../diagnostics.js';
 import { ACTION_KINDS } from './kinds.js';
-import { withLinks } from './links.js';
+import { withApplication } from './apply.js';
 import { type EditClient, workspaceEdit } from './workspaceEdit.js';
 
 /**
@@ -34,5 +34,5 @@ function quickFix(tree: Tree, finding: Finding, client: EditClient): CodeAction[
     // only a link is to be made: some clients take an edit of nothing for a mistake
     ...(fix.edits.length + fix.creates.length > 0 ? { edit } : {}),
   };
-  return [withLinks(action, fix.links)];
+  return [withApplication(action, fix, client)];
 }

@@ -10,6 +10,8 @@ export interface EditClient {
   readonly documentChanges: boolean;
   /** `workspace.workspaceEdit.resourceOperations` has `create` */
   readonly createFiles: boolean;
+  /** `workspace.applyEdit`: the server may ask for an edit itself. */
+  readonly applyEdit: boolean;
   /** What a diagnostic may carry; everything unless said. */
   readonly diagnostics?: DiagnosticOptions;
   /** The version of an open document; null for one that is not open. */
