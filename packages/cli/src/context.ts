@@ -1,0 +1,97 @@
+import { type FileSystem, lint, overlayFiles, type ProsodyVersion } from '@prosodist/core';
+import { DEFAULT_ENTRY, diskFiles, findEntry, installedProsody, ownPath } from '@prosodist/machine';
+import { type Colours, coloursFor } from './colour.js';
+import type { Io } from './io.js';
+import { Secrets } from './secrets.js';
+import { CommandError } from './status.js';
+
+/** The options that every command has, as commander gives them. */
+export interface GlobalOptions {
+  readonly prosody?: ProsodyVersion;
+  readonly format: 'text' | 'json';
+  readonly color: 'auto' | 'always' | 'never';
+  readonly showSecrets?: boolean;
+}
+
+/** What a command needs of its surroundings. */
+export interface Context {
+  readonly io: Io;
+  readonly json: boolean;
+  readonly colours: Colours;
+  readonly width: number;
+  readonly prosody: ProsodyVersion;
+  readonly secrets: Secrets;
+  /** One line on stderr, about the run and not its result. */
+  readonly note: (text: string) => void;
+}
+
+/** In: what was given. Out: the same, with defaults found and colours decided. */
+export function contextOf(io: Io, options: GlobalOptions): Context {
+  const secrets = new Secrets(options.showSecrets === true);
+  return {
+    io,
+    json: options.format === 'json',
+    colours: coloursFor(options.color, io),
+    width: widthOf(io),
+    prosody: options.prosody ?? installedProsody() ?? '13.0',
+    secrets,
+    note: text => io.stderr.write(`prosodist: ${secrets.hide(text)}\n`),
+  };
+}
+
+/** Narrower than this, nothing is readable; without a terminal, a page. */
+function widthOf({ env, columns, isTTY }: Io): number {
+  const asked = Number(env.COLUMNS);
+  const width = Number.isInteger(asked) && asked > 0 ? asked : isTTY && columns ? columns : 100;
+  return Math.max(40, width);
+}
+
+/** One configuration tree to work on. */
+export interface Target {
+  readonly files: FileSystem;
+  readonly entry: string;
+  /** False for a lone file. */
+  readonly complete: boolean;
+  /** The file that was named, as a real path, where it is only a part of the tree; null for the whole tree. */
+  readonly part: string | null;
+}
+
+/** Where a text from standard input stands when nobody says where. */
+export const STDIN_NAME = '<stdin>';
+
+/**
+ * Finds the tree that a path means.
+ * @param stdin the text of `-` and the path it stands for
+ * @throws CommandError when there is none
+ */
+export function openTarget(
+  context: Context,
+  path: string | undefined,
+  stdin?: { text: string; name: string | undefined },
+): Target {
+  const disk = diskFiles({ cwd: context.io.cwd });
+  const options = { prosody: context.prosody };
+  if (stdin && stdin.name === undefined) {
+    const entry = ownPath(STDIN_NAME);
+    return { files: overlayFiles(disk, new Map([[entry, stdin.text]])), entry, complete: false, part: null };
+  }
+  const named = stdin?.name ?? path ?? DEFAULT_ENTRY;
+  const files = stdin ? overlayFiles(disk, new Map([[ownPath(named), stdin.text]])) : disk;
+  const found = findEntry(named, files, options);
+  if ('problem' in found) {
+    const remedy = path === undefined && !stdin ? '; name the file or folder of the configuration' : '';
+    throw new CommandError(found.problem + remedy);
+  }
+  return {
+    files,
+    entry: found.entry,
+    complete: found.complete,
+    part: found.part === undefined ? null : files.realPath(found.part),
+  };
+}
+
+/** Learns the secrets of a tree, and of the files beside it that wait to be linked: fixes may speak of those too. */
+export function learnTree({ secrets, prosody }: Context, files: FileSystem, { entry, complete }: Target): void {
+  const { configuration, unlinked } = lint(files, entry, { prosody, complete, rules: [] });
+  for (const tree of [configuration, ...unlinked.map(waiting => waiting.configuration)]) secrets.learn(tree);
+}

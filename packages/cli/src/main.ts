@@ -1,0 +1,18 @@
+#!/usr/bin/env node
+import { run } from './run.js';
+
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', error => {
+    // `prosodist check | head` closes our output early: that is no failure
+    if ('code' in error && error.code === 'EPIPE') process.exit(0);
+    throw error;
+  });
+}
+
+const { stdout, stderr, stdin, env } = process;
+run(process.argv.slice(2), { stdout, stderr, stdin, env, cwd: process.cwd(), isTTY: stdout.isTTY, columns: stdout.columns }).then(
+  status => {
+    // not process.exit: what is still to be written is written
+    process.exitCode = status;
+  },
+);

@@ -1,0 +1,3 @@
+if os.time() > 5 then
+	admins = {}
+end

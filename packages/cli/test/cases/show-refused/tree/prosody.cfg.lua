@@ -1,0 +1,2 @@
+component_secret = "marker-Secret-1
+admins = {}

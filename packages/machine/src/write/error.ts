@@ -1,0 +1,36 @@
+import { errorCode } from '../paths.js';
+
+/** Why nothing was written. */
+export class WriteError extends Error {
+  override readonly name = 'WriteError';
+
+  /**
+   * @param code `changed`: a file is not what it was when the plan was made; `failed`: the system refused
+   * @param file the file that it is about, where it is about one
+   */
+  constructor(
+    readonly code: 'changed' | 'failed',
+    message: string,
+    readonly file?: string,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+
+  /** Any error of the system as one of these. */
+  static from(error: unknown, file?: string): WriteError {
+    if (error instanceof WriteError) return error;
+    const message = error instanceof Error ? error.message : String(error);
+    const words = WORDS[errorCode(error) ?? ''] ?? message;
+    return new WriteError('failed', file ? `${file}: ${words}` : words, file, { cause: error });
+  }
+}
+
+const WORDS: Readonly<Record<string, string>> = {
+  EACCES: 'permission denied',
+  EPERM: 'not permitted',
+  EROFS: 'the file system is mounted read-only',
+  ENOSPC: 'no space left',
+  EDQUOT: 'the quota is used up',
+  ENOENT: 'no such file or folder',
+};
