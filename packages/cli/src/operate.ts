@@ -1,4 +1,4 @@
-import { type Operation, type Outcome, type Overlay, type Plan, plan, positionAt } from '@prosodist/core';
+import { changesOf, type Operation, type Outcome, type Overlay, plan, positionAt } from '@prosodist/core';
 import type { Context, Target } from './context.js';
 import { jsonRange } from './formats/json.js';
 import { linesOf } from './lines.js';
@@ -17,15 +17,6 @@ export function operate(context: Context, target: Target, overlay: Overlay, oper
     overlay.apply(changesOf(planned));
     return outcome;
   });
-}
-
-/** A plan or the result of fixing as changes against the tree that it was made for. */
-export function changesOf({ files, links }: Pick<Plan, 'files' | 'links'>) {
-  return {
-    edits: files.flatMap(({ file, edits }) => edits.map(edit => ({ file, ...edit }))),
-    creates: files.filter(({ before }) => before === null).map(({ file, after, secret }) => ({ file, text: after, secret })),
-    links,
-  };
 }
 
 function refusal(context: Context, overlay: Overlay, { code, why, at }: Outcome): CommandError {

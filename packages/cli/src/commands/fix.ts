@@ -1,8 +1,8 @@
-import { type Finding, type FixResult, fixAll, nearestNames, Overlay, RULES, type Severity } from '@prosodist/core';
+import { changesOf, type Finding, type FixResult, fixAll, nearestNames, Overlay, RULES, type Severity } from '@prosodist/core';
 import { type ChangeOptions, deliver } from '../change.js';
 import { type Context, contextOf, type GlobalOptions, learnTree, openTarget, type Target } from '../context.js';
 import type { Io } from '../io.js';
-import { changesOf, operate } from '../operate.js';
+import { operate } from '../operate.js';
 import { counted, reaches } from '../report.js';
 import { CommandError, STATUS } from '../status.js';
 import { shownPath } from '../visible.js';

@@ -12,5 +12,5 @@ export {
 export { type LuaLiteral, literal } from './literal.js';
 export type { Operation, Outcome, PatchScope, RefusalCode } from './operation.js';
 export { chooseHost } from './operations/add-ldap2.js';
-export { Overlay, type PlannedFile } from './overlay.js';
+export { changesOf, Overlay, type PlannedFile } from './overlay.js';
 export { type Plan, plan } from './plan.js';

@@ -41,12 +41,7 @@ export class Overlay {
 
   /** What has changed so far, as changes against the tree below. */
   changes(): Changes {
-    const { files, links } = this.planned();
-    return {
-      edits: files.flatMap(({ file, edits }) => edits.map(edit => ({ file, ...edit }))),
-      creates: files.filter(({ before }) => before === null).map(({ file, after, secret }) => ({ file, text: after, secret })),
-      links,
-    };
+    return changesOf(this.planned());
   }
 
   planned(): { files: PlannedFile[]; links: NewLink[] } {
@@ -70,4 +65,13 @@ export class Overlay {
     }
     return { files, links };
   }
+}
+
+/** What a plan, or the result of fixing, changes in the tree that it was made for. */
+export function changesOf({ files, links }: { readonly files: readonly PlannedFile[]; readonly links: readonly NewLink[] }): Changes {
+  return {
+    edits: files.flatMap(({ file, edits }) => edits.map(edit => ({ file, ...edit }))),
+    creates: files.filter(({ before }) => before === null).map(({ file, after, secret }) => ({ file, text: after, secret })),
+    links,
+  };
 }

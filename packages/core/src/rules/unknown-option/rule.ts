@@ -1,5 +1,5 @@
 import { nearestName, nearestNames, optionNames, prosodyVersions } from '../../catalog/index.js';
-import type { Setting } from '../../evaluate/index.js';
+import type { Configuration, Setting } from '../../evaluate/index.js';
 import type { Fix } from '../finding.js';
 import type { Rule, RuleContext } from '../rule.js';
 import { replacement, sourceOf } from '../support/source.js';
@@ -20,8 +20,7 @@ export const unknownOption: Rule = {
         prosodyVersions.some(version => known(version).has(setting.name))
       )
         return;
-      const nearest = nearestName(setting.name, optionNames(context.version));
-      const near = nearest === undefined ? nearestNames(setting.name, optionNames(context.version)) : [nearest];
+      const { nearest, near } = meantBy(context, setting.name);
       // a module of one's own may read any option: only what looks like a slip is worth a word
       if (near.length === 0) return;
       context.report({
@@ -37,6 +36,25 @@ export const unknownOption: Rule = {
     },
   },
 };
+
+interface Meant {
+  /** The one name that is nearer than all others. */
+  readonly nearest: string | undefined;
+  readonly near: readonly string[];
+}
+
+/** One slip may stand in a thousand hosts, and looking through all names takes its time. */
+const found = new WeakMap<Configuration, Map<string, Meant>>();
+
+function meantBy({ configuration, version }: RuleContext, name: string): Meant {
+  const known = found.get(configuration) ?? new Map<string, Meant>();
+  found.set(configuration, known);
+  const names = optionNames(version);
+  const nearest = known.has(name) ? undefined : nearestName(name, names);
+  const meant = known.get(name) ?? { nearest, near: nearest === undefined ? nearestNames(name, names) : [nearest] };
+  known.set(name, meant);
+  return meant;
+}
 
 const sets = new Map<string, ReadonlySet<string>>();
 

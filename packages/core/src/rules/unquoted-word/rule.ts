@@ -1,5 +1,5 @@
 import type { UnsetName } from '../../evaluate/index.js';
-import { findOption, nearestNames } from '../../catalog/index.js';
+import { findOption, isSecret, nearestNames } from '../../catalog/index.js';
 import type { Fix } from '../finding.js';
 import type { Rule, RuleContext } from '../rule.js';
 import { replacement } from '../support/source.js';
@@ -16,12 +16,13 @@ export const unquotedWord: Rule = {
     unsetName(context, unset) {
       if (context.version !== '0.12' && isOption(context, unset.name)) return;
       const constant = CONSTANTS[unset.name.toLowerCase()];
+      const shown = isSecretKey(unset.key) ? 'this word' : `\`${unset.name}\``;
       context.report({
         message: constant
           ? `\`${unset.name}\` is not a word of Lua: it is written \`${constant}\``
-          : `\`${unset.name}\` is not in quotes, so it is the value of a variable that does not exist: nil`,
+          : `${shown} is not in quotes, so it is the value of a variable that does not exist: nil`,
         why: effectOf(unset),
-        help: constant ? `Write \`${constant}\`.` : `Write "${unset.name}".`,
+        help: constant ? `Write \`${constant}\`.` : `Put quotes around ${shown}.`,
         at: unset.origin,
         fix: () => fixOf(context, unset, constant),
       });
@@ -40,6 +41,11 @@ const CONSTANTS: Readonly<Record<string, string>> = {
   on: 'true',
   off: 'false',
 };
+
+/** A password without quotes must not be said. */
+function isSecretKey(key: UnsetName['key']): boolean {
+  return typeof key === 'string' && (isSecret(key) || isSecret('ldap', [key]));
+}
 
 function effectOf({ use, key }: UnsetName): string {
   if (use === 'option') return `\`${key}\` is not set at all; Prosody uses its default and says nothing.`;
@@ -67,5 +73,5 @@ function fixOf({ configuration }: RuleContext, unset: UnsetName, constant: strin
   const { text } = configuration.documents.get(unset.origin.file)!;
   const locals = [...text.matchAll(/\blocal\s+(?:function\s+)?([A-Za-z_][A-Za-z0-9_]*)/g)].map(match => match[1]!);
   if (nearestNames(unset.name, locals).length > 0) return null;
-  return replacement(`Put quotes around \`${unset.name}\``, 'safe', unset.origin, `"${unset.name}"`);
+  return replacement(`Put quotes around ${isSecretKey(unset.key) ? 'the word' : `\`${unset.name}\``}`, 'safe', unset.origin, `"${unset.name}"`);
 }

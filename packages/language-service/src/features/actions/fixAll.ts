@@ -1,8 +1,8 @@
-import { type Finding, fixAll } from '@prosodist/core';
+import { changesOf, type Finding, fixAll } from '@prosodist/core';
 import type { CodeAction } from 'vscode-languageserver-types';
 import { findingsOf, realPath, type Tree } from '../../tree.js';
 import { ACTION_KINDS } from './kinds.js';
-import { changesOf, type EditClient, workspaceEdit } from './workspaceEdit.js';
+import { type EditClient, workspaceEdit } from './workspaceEdit.js';
 
 /** All safe fixes of one file at once; none where there is nothing to fix. Other files of the tree stay as they are. */
 export function fixAllActions(tree: Tree, path: string, client: EditClient): CodeAction[] {

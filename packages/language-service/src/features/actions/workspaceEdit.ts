@@ -1,4 +1,4 @@
-import type { Changes, Plan } from '@prosodist/core';
+import type { Changes } from '@prosodist/core';
 import type { CreateFile, TextDocumentEdit, TextEdit, WorkspaceEdit } from 'vscode-languageserver-types';
 import { toRange } from '../../positions.js';
 import { findFile, realPath, type Tree } from '../../tree.js';
@@ -16,15 +16,6 @@ export interface EditClient {
   readonly diagnostics?: DiagnosticOptions;
   /** The version of an open document; null for one that is not open. */
   versionOf(uri: string): number | null;
-}
-
-/** A plan's changes of the tree as it is. */
-export function changesOf(plan: Pick<Plan, 'files' | 'links'>): Changes {
-  return {
-    edits: plan.files.flatMap(({ file, edits }) => edits.map(edit => ({ file, ...edit }))),
-    creates: plan.files.filter(({ before }) => before === null).map(({ file, after, secret }) => ({ file, text: after, secret })),
-    links: plan.links,
-  };
 }
 
 /**
