@@ -41,7 +41,10 @@ function pagesModule() {
 }
 
 function table(rules) {
-  const rows = rules.map(rule => `| [${rule.name}](../packages/core/src/rules/${rule.name}/rule.md) | ${rule.severity} | ${rule.fixable} | ${rule.summary} |`);
+  const rows = rules.map(
+    rule =>
+      `| [${rule.name}](../packages/core/src/rules/${rule.name}/rule.md) | ${rule.severity} | ${rule.fixable} | ${rule.summary} |`,
+  );
   return [
     '# Rules',
     '',

@@ -8,7 +8,17 @@ import { chromium } from 'playwright-core';
 
 const top = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const images = path.join(top, 'docs/images');
-const COLOURS = { 30: '#484f58', 31: '#ff7b72', 32: '#7ee787', 33: '#e3b341', 34: '#79c0ff', 35: '#d2a8ff', 36: '#56d4dd', 37: '#c9d1d9', 90: '#8b949e' };
+const COLOURS = {
+  30: '#484f58',
+  31: '#ff7b72',
+  32: '#7ee787',
+  33: '#e3b341',
+  34: '#79c0ff',
+  35: '#d2a8ff',
+  36: '#56d4dd',
+  37: '#c9d1d9',
+  90: '#8b949e',
+};
 
 const shown = spawnSync('node', [path.join(top, 'packages/cli/dist/prosodist.cjs'), 'check', 'conf.avail/ldap.cfg.lua'], {
   cwd: path.join(top, 'examples/jitsi-active-directory'),
@@ -17,11 +27,15 @@ const shown = spawnSync('node', [path.join(top, 'packages/cli/dist/prosodist.cjs
 });
 await picture('check.png', `$ prosodist check conf.avail/ldap.cfg.lua\n${shown.stdout}`, 44);
 
-const tests = spawnSync('node', ['node_modules/mocha/bin/mocha.js', '--no-config', '--import=tsx', 'test/vscode/example.test.ts'], {
-  cwd: top,
-  stdio: 'inherit',
-  env: { ...process.env, PROSODIST_PICTURES: images },
-});
+const tests = spawnSync(
+  'node',
+  ['node_modules/mocha/bin/mocha.js', '--no-config', '--import=tsx', 'test/vscode/example.test.ts'],
+  {
+    cwd: top,
+    stdio: 'inherit',
+    env: { ...process.env, PROSODIST_PICTURES: images },
+  },
+);
 process.exitCode = tests.status ?? 1;
 
 /** Terminal output, as far as `lines`, as a PNG. */
@@ -29,7 +43,14 @@ async function picture(name, output, lines) {
   const body = html(output.split('\n').slice(0, lines).join('\n'));
   const browser = await chromium.launch({
     executablePath: process.env.PROSODIST_CHROMIUM ?? '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
   });
   const page = await browser.newPage({ deviceScaleFactor: 2 });
   await page.setContent(

@@ -8,7 +8,10 @@ import { fileURLToPath } from 'node:url';
 /** The invariants of docs/architecture.md that can be read off the source. */
 
 const top = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
-const tracked = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], { cwd: top, encoding: 'utf8' })
+const tracked = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], {
+  cwd: top,
+  encoding: 'utf8',
+})
   .split('\0')
   .filter(file => file !== '');
 
@@ -23,7 +26,14 @@ const MAY_USE: Record<string, readonly string[]> = {
   core: ['luaparse'],
   machine: ['@prosodist/core', 'node'],
   'language-service': ['@prosodist/core', 'vscode-languageserver-types'],
-  'language-server': ['@prosodist/core', '@prosodist/machine', '@prosodist/language-service', 'vscode-languageserver', 'vscode-languageserver-textdocument', 'node'],
+  'language-server': [
+    '@prosodist/core',
+    '@prosodist/machine',
+    '@prosodist/language-service',
+    'vscode-languageserver',
+    'vscode-languageserver-textdocument',
+    'node',
+  ],
   cli: ['@prosodist/core', '@prosodist/machine', '@prosodist/language-server', 'commander', 'diff', 'picocolors', 'node'],
   extension: ['vscode', 'vscode-languageclient', 'node'],
 };
@@ -36,7 +46,11 @@ describe('architecture', () => {
   it('every package uses only what it may', () => {
     const wrong = imports.filter(({ file, from }) => {
       if (from.startsWith('.')) return false;
-      const name = builtins.has(from) ? 'node' : from.startsWith('@') ? from.split('/').slice(0, 2).join('/') : from.split('/')[0]!;
+      const name = builtins.has(from)
+        ? 'node'
+        : from.startsWith('@')
+          ? from.split('/').slice(0, 2).join('/')
+          : from.split('/')[0]!;
       return !MAY_USE[packageOf(file)]!.includes(name);
     });
     assert.deepEqual(wrong, []);
@@ -46,7 +60,8 @@ describe('architecture', () => {
     const wrong = imports.filter(({ from }) => /^@prosodist\/[^/]+\/./.test(from) || /\/packages\/|\/dist\//.test(from));
     assert.deepEqual(wrong, []);
     for (const { file, from } of imports) {
-      if (from.startsWith('.')) assert.ok(resolved(file, from).startsWith(`${rootOf(file)}/src/`), `${file} leaves its package: ${from}`);
+      if (from.startsWith('.'))
+        assert.ok(resolved(file, from).startsWith(`${rootOf(file)}/src/`), `${file} leaves its package: ${from}`);
     }
   });
 
@@ -66,24 +81,40 @@ describe('architecture', () => {
 
   it('nothing is executed and nothing is fetched', () => {
     const banned = /^(?:node:)?(?:child_process|cluster|vm|worker_threads|http|https|http2|net|tls|dgram|dns|inspector)(?:\/|$)/;
-    assert.deepEqual(imports.filter(({ from }) => banned.test(from)), []);
-    const calls = sources.filter(file => /\b(?:fetch|eval|XMLHttpRequest|WebSocket)\s*\(|new Function\(/.test(withoutComments(read(file))));
+    assert.deepEqual(
+      imports.filter(({ from }) => banned.test(from)),
+      [],
+    );
+    const calls = sources.filter(file =>
+      /\b(?:fetch|eval|XMLHttpRequest|WebSocket)\s*\(|new Function\(/.test(withoutComments(read(file))),
+    );
     assert.deepEqual(calls, []);
   });
 
   it('no file is longer than 300 lines', () => {
-    const long = tracked.filter(file => /\.(?:ts|mjs|sh)$/.test(file) && !/\.generated\.ts$/.test(file)).filter(file => read(file).split('\n').length > 301);
+    const long = tracked
+      .filter(file => /\.(?:ts|mjs|sh)$/.test(file) && !/\.generated\.ts$/.test(file))
+      .filter(file => read(file).split('\n').length > 301);
     assert.deepEqual(long, []);
   });
 
   it('there is no `any`, and no check is silenced for it', () => {
-    const any = tracked.filter(file => /(?<!\.generated)\.ts$/.test(file)).filter(file => /:\s*any\b|<any>|\bas any\b|@ts-(?:ignore|nocheck|expect-error)/.test(withoutComments(read(file)).replace(/'(?:[^'\\\n]|\\.)*'|`[^`]*`|\/.*\/[a-z]*/g, '')));
+    const any = tracked
+      .filter(file => /(?<!\.generated)\.ts$/.test(file))
+      .filter(file =>
+        /:\s*any\b|<any>|\bas any\b|@ts-(?:ignore|nocheck|expect-error)/.test(
+          withoutComments(read(file)).replace(/'(?:[^'\\\n]|\\.)*'|`[^`]*`|\/.*\/[a-z]*/g, ''),
+        ),
+      );
     assert.deepEqual(any, []);
   });
 
   it('docs/architecture.md names every folder of core and every package', () => {
     const text = read('docs/architecture.md');
-    for (const name of [...ROAD.map(folder => `\`${folder}\``), ...Object.keys(MAY_USE).map(name => (name === 'extension' ? '`extension`' : `\`packages/${name}\``))]) {
+    for (const name of [
+      ...ROAD.map(folder => `\`${folder}\``),
+      ...Object.keys(MAY_USE).map(name => (name === 'extension' ? '`extension`' : `\`packages/${name}\``)),
+    ]) {
       assert.ok(text.includes(name), `${name} is missing`);
     }
   });
@@ -106,10 +137,16 @@ function withoutComments(text: string): string {
 
 function importsOf(file: string): string[] {
   const text = withoutComments(read(file));
-  return [...text.matchAll(/(?:^|\n|;)\s*(?:import|export)\b[^;'"`]*?\bfrom\s*'([^']+)'|\bimport\(\s*'([^']+)'\s*\)|(?:^|\n)import\s+'([^']+)'|\brequire\(\s*'([^']+)'\s*\)/g)]
-    .map(match => match[1] ?? match[2] ?? match[3] ?? match[4]!)
-    // the bundle of the language server stands beside the command line's, and is loaded by its path there
-    .filter(from => from !== './language-server.cjs');
+  return (
+    [
+      ...text.matchAll(
+        /(?:^|\n|;)\s*(?:import|export)\b[^;'"`]*?\bfrom\s*'([^']+)'|\bimport\(\s*'([^']+)'\s*\)|(?:^|\n)import\s+'([^']+)'|\brequire\(\s*'([^']+)'\s*\)/g,
+      ),
+    ]
+      .map(match => match[1] ?? match[2] ?? match[3] ?? match[4]!)
+      // the bundle of the language server stands beside the command line's, and is loaded by its path there
+      .filter(from => from !== './language-server.cjs')
+  );
 }
 
 function packageOf(file: string): string {

@@ -26,16 +26,29 @@ describe('@prosodist/core as a library', function () {
   before(() => {
     folder = mkdtempSync(path.join(tmpdir(), 'prosodist-library-'));
     const packed = JSON.parse(
-      execFileSync('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', folder], { cwd: path.join(top, 'packages/core'), encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }),
+      execFileSync('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', folder], {
+        cwd: path.join(top, 'packages/core'),
+        encoding: 'utf8',
+        stdio: ['ignore', 'pipe', 'ignore'],
+      }),
     ) as [{ filename: string; files: { path: string }[] }];
     const target = path.join(folder, 'node_modules/@prosodist/core');
     mkdirSync(target, { recursive: true });
-    execFileSync('tar', ['-xzf', path.join(folder, packed[0].filename.replace(/^@.*\//, '')), '-C', target, '--strip-components=1']);
+    execFileSync('tar', [
+      '-xzf',
+      path.join(folder, packed[0].filename.replace(/^@.*\//, '')),
+      '-C',
+      target,
+      '--strip-components=1',
+    ]);
     symlinkSync(path.join(top, 'node_modules/luaparse'), path.join(folder, 'node_modules/luaparse'));
     writeFileSync(path.join(folder, 'package.json'), '{ "private": true }');
     const names = packed[0].files.map(file => file.path);
     assert.ok(names.includes('dist/index.js') && names.includes('dist/index.d.ts') && names.includes('package.json'));
-    assert.deepEqual(names.filter(name => /^(?:src|test)\/|tsbuildinfo/.test(name)), []);
+    assert.deepEqual(
+      names.filter(name => /^(?:src|test)\/|tsbuildinfo/.test(name)),
+      [],
+    );
   });
 
   after(() => rmSync(folder, { recursive: true, force: true }));
@@ -45,7 +58,10 @@ describe('@prosodist/core as a library', function () {
   });
 
   it('from CommonJS', () => {
-    assert.equal(run('cjs.cjs', `const { lint, memoryFiles } = require('@prosodist/core');${PROGRAM}console.log(findings[0].rule);`), 'unquoted-word\n');
+    assert.equal(
+      run('cjs.cjs', `const { lint, memoryFiles } = require('@prosodist/core');${PROGRAM}console.log(findings[0].rule);`),
+      'unquoted-word\n',
+    );
   });
 
   const TYPED = `${IMPORT}${PROGRAM}export const rule: string | undefined = findings[0]?.rule;\n`;
@@ -65,8 +81,27 @@ describe('@prosodist/core as a library', function () {
       const entry = path.join(folder, 'browser.mjs');
       writeFileSync(entry, `${IMPORT}${PROGRAM}globalThis.result = findings.map(finding => finding.rule);`);
       const outfile = path.join(folder, 'browser.js');
-      await build({ entryPoints: [entry], outfile, bundle: true, platform: 'browser', format: 'iife', logLevel: 'error', absWorkingDir: folder });
-      const window = await chromium.launch({ executablePath: browser, args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'] });
+      await build({
+        entryPoints: [entry],
+        outfile,
+        bundle: true,
+        platform: 'browser',
+        format: 'iife',
+        logLevel: 'error',
+        absWorkingDir: folder,
+      });
+      const window = await chromium.launch({
+        executablePath: browser,
+        args: [
+          '--no-sandbox',
+          '--disable-gpu',
+          '--disable-quic',
+          '--no-first-run',
+          '--disable-background-networking',
+          '--disable-component-update',
+          '--disable-sync',
+        ],
+      });
       try {
         const page = await window.newPage();
         await page.setContent('<!doctype html><title>Prosodist</title>');
@@ -98,7 +133,24 @@ describe('@prosodist/core as a library', function () {
   function typeCheck(name: string, text: string, module: string, moduleResolution: string): void {
     writeFileSync(path.join(folder, name), text);
     try {
-      execFileSync('node', [path.join(top, 'node_modules/typescript/bin/tsc'), '--noEmit', '--strict', '--target', 'es2023', '--module', module, '--moduleResolution', moduleResolution, '--types', '', name], { cwd: folder, encoding: 'utf8' });
+      execFileSync(
+        'node',
+        [
+          path.join(top, 'node_modules/typescript/bin/tsc'),
+          '--noEmit',
+          '--strict',
+          '--target',
+          'es2023',
+          '--module',
+          module,
+          '--moduleResolution',
+          moduleResolution,
+          '--types',
+          '',
+          name,
+        ],
+        { cwd: folder, encoding: 'utf8' },
+      );
     } catch (error) {
       throw new Error((error as { stdout: string }).stdout);
     }

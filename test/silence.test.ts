@@ -20,14 +20,20 @@ describe('false alarms', () => {
     });
   }
 
-  describeWith('recorded mistakes', existsSync(cases) ? {} : { missing: 'the recorded cases are not here (needs ../shared)' }, () => {
-    it('every case is read and judged without an exception, for both versions', () => {
-      const files = readdirSync(cases, { recursive: true, encoding: 'utf8' }).filter(name => name.endsWith('.lua'));
-      assert.ok(files.length > 80);
-      const tree = memoryFiles(Object.fromEntries(files.map(name => [`/etc/prosody/${name}`, decode(readFileSync(cases + name))])));
-      for (const name of files) {
-        for (const prosody of ['0.12', '13.0'] as const) lint(tree, `/etc/prosody/${name}`, { prosody });
-      }
-    });
-  });
+  describeWith(
+    'recorded mistakes',
+    existsSync(cases) ? {} : { missing: 'the recorded cases are not here (needs ../shared)' },
+    () => {
+      it('every case is read and judged without an exception, for both versions', () => {
+        const files = readdirSync(cases, { recursive: true, encoding: 'utf8' }).filter(name => name.endsWith('.lua'));
+        assert.ok(files.length > 80);
+        const tree = memoryFiles(
+          Object.fromEntries(files.map(name => [`/etc/prosody/${name}`, decode(readFileSync(cases + name))])),
+        );
+        for (const name of files) {
+          for (const prosody of ['0.12', '13.0'] as const) lint(tree, `/etc/prosody/${name}`, { prosody });
+        }
+      });
+    },
+  );
 });

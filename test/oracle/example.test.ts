@@ -7,8 +7,8 @@ import { fileURLToPath } from 'node:url';
 import { dumpSections, type Json, load, toJson } from '@prosodist/core';
 import { describeWith } from '../support/needing.js';
 import { asFileSystem, configText } from '../support/ours.js';
-import { absolute, readTree } from '../support/prosody-files.js';
 import { prosodyLab } from '../support/prosody.js';
+import { absolute, readTree } from '../support/prosody-files.js';
 import { exampleTree, fixtureTrees } from '../support/trees.js';
 
 const cli = fileURLToPath(new URL('../../packages/cli/dist/prosodist.cjs', import.meta.url));
@@ -24,7 +24,10 @@ for (const version of ['0.12', '13.0'] as const) {
         assert.deepEqual(ours.errors, []);
         assert.equal(toJson(dumpSections(ours) as Json), configText(theirs.text));
         assert.deepEqual(ours.files, theirs.files);
-        assert.deepEqual(ours.warnings.map(warning => warning.text), theirs.warnings);
+        assert.deepEqual(
+          ours.warnings.map(warning => warning.text),
+          theirs.warnings,
+        );
       });
     }
 
@@ -40,7 +43,9 @@ for (const version of ['0.12', '13.0'] as const) {
       try {
         cpSync(example, folder, { recursive: true, verbatimSymlinks: true });
         const before = check(folder);
-        const fixed = spawnSync('node', [cli, 'fix', '--add-ldap2', '--write', '--prosody', version, folder], { encoding: 'utf8' });
+        const fixed = spawnSync('node', [cli, 'fix', '--add-ldap2', '--write', '--prosody', version, folder], {
+          encoding: 'utf8',
+        });
         assert.ok(fixed.status === 0 || fixed.status === 1, fixed.stderr);
         const after = check(folder);
         const host = (config: typeof after) => config['meet.example.com']?.authentication;
@@ -49,7 +54,9 @@ for (const version of ['0.12', '13.0'] as const) {
         assert.deepEqual([auth(before), auth(after)], ['internal_hashed', 'internal_hashed']);
         assert.equal(after['*']?.consider_bosh_secure, true);
         assert.equal(after.localhost?.consider_bosh_secure, undefined);
-        const again = spawnSync('node', [cli, 'fix', '--add-ldap2', '--write', '--prosody', version, folder], { encoding: 'utf8' });
+        const again = spawnSync('node', [cli, 'fix', '--add-ldap2', '--write', '--prosody', version, folder], {
+          encoding: 'utf8',
+        });
         assert.ok(again.status === 0 || again.status === 1, again.stderr);
         assert.deepEqual(check(folder), after);
       } finally {
@@ -62,7 +69,9 @@ for (const version of ['0.12', '13.0'] as const) {
       const files = readTree(folder);
       const theirs = lab.load(files, 'prosody.cfg.lua');
       assert.equal(theirs.ok, true, theirs.err ?? '');
-      const shown = execFileSync('node', [cli, 'show', '--format', 'json', '--show-secrets', '--prosody', version, folder], { encoding: 'utf8' });
+      const shown = execFileSync('node', [cli, 'show', '--format', 'json', '--show-secrets', '--prosody', version, folder], {
+        encoding: 'utf8',
+      });
       const ours = JSON.parse(shown) as { ok: boolean; config: typeof theirs.config };
       assert.deepEqual(ours.config, theirs.config);
       return theirs.config;

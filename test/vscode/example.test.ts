@@ -39,15 +39,26 @@ describeWith('VS Code with the packed extension', vscodeLab(), lab => {
     await code.openFile(path.join(folder, 'conf.avail/ldap.cfg.lua'));
     await code.waitForSquiggles();
     const problems = await code.problems(6);
-    for (const words of [/`host` is not a key of `ldap`/, /sAMAccountName` is not in quotes/, /is not a filter/, /is the root of the domain/]) {
-      assert.ok(problems.some(problem => words.test(problem)), `${words} among:\n${problems.join('\n')}`);
+    for (const words of [
+      /`host` is not a key of `ldap`/,
+      /sAMAccountName` is not in quotes/,
+      /is not a filter/,
+      /is the root of the domain/,
+    ]) {
+      assert.ok(
+        problems.some(problem => words.test(problem)),
+        `${words} among:\n${problems.join('\n')}`,
+      );
     }
     await code.screenshot(path.join(pictures, 'vscode-findings.png'));
   }).timeout(300_000);
 
   it('adds ldap2 authentication to the host, in all files at once', async () => {
     const meet = path.join(folder, 'conf.avail/meet.example.com.cfg.lua');
-    const line = readFileSync(meet, 'utf8').split('\n').findIndex(text => text.startsWith('VirtualHost "meet.example.com"')) + 1;
+    const line =
+      readFileSync(meet, 'utf8')
+        .split('\n')
+        .findIndex(text => text.startsWith('VirtualHost "meet.example.com"')) + 1;
     await code.openFile(meet);
     await code.goto(line, 3);
     const title = 'Add ldap2 authentication to meet.example.com';
@@ -61,7 +72,11 @@ describeWith('VS Code with the packed extension', vscodeLab(), lab => {
     const isSaved = () => {
       const text = readFileSync(main, 'utf8');
       const switched = /authentication = "ldap2" -- do not delete me/.test(readFileSync(meet, 'utf8'));
-      return switched && text.includes('consider_bosh_secure = true') && text.indexOf('consider_bosh_secure = true') < text.indexOf('VirtualHost "localhost"');
+      return (
+        switched &&
+        text.includes('consider_bosh_secure = true') &&
+        text.indexOf('consider_bosh_secure = true') < text.indexOf('VirtualHost "localhost"')
+      );
     };
     // VS Code shows a file that was changed in the background a moment later, and saves only what it shows
     for (let tries = 0; tries < 20 && !isSaved(); tries++) await code.command('File: Save All Files');

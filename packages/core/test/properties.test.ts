@@ -3,7 +3,22 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
-import { applyEdits, changedFiles, decode, encode, type Finding, fixAll, lint, type MemoryFile, memoryFiles, overlayFiles, parse, print, rulePage, RULES } from '../src/index.js';
+import {
+  applyEdits,
+  changedFiles,
+  decode,
+  encode,
+  type Finding,
+  fixAll,
+  lint,
+  type MemoryFile,
+  memoryFiles,
+  overlayFiles,
+  parse,
+  print,
+  RULES,
+  rulePage,
+} from '../src/index.js';
 import { examples } from './support/page.js';
 
 /** Laws that hold for every text: here, for every fixture there is. */
@@ -11,7 +26,13 @@ import { examples } from './support/page.js';
 const top = fileURLToPath(new URL('../../../', import.meta.url));
 const ENTRY = '/etc/prosody/prosody.cfg.lua';
 const pages = RULES.flatMap(rule => examples(rulePage(rule.name)!)).map(example => example.files);
-const texts = [...new Set([...pages.flatMap(files => Object.values(files).filter(file => typeof file === 'string')), ...filesBelow('examples'), ...filesBelow('test/fixtures')])];
+const texts = [
+  ...new Set([
+    ...pages.flatMap(files => Object.values(files).filter(file => typeof file === 'string')),
+    ...filesBelow('examples'),
+    ...filesBelow('test/fixtures'),
+  ]),
+];
 
 describe('laws', () => {
   it('there are fixtures', () => assert.ok(texts.length > 60));
@@ -34,7 +55,44 @@ describe('laws', () => {
   }).timeout(120_000);
 
   it('any text at all is read without an exception', () => {
-    const word = fc.constantFrom('VirtualHost', 'Component', '"a.b"', "'x'", '=', '{', '}', '(', ')', ',', ';', 'local', 'function', 'end', 'if', 'then', 'for', 'do', '..', '--', '\n', 'nil', '1', 'authentication', 'ldap', '[[', ']]', 'Include', 'return', '::', 'goto', '"', '\\', '\ufeff', '#', '“');
+    const word = fc.constantFrom(
+      'VirtualHost',
+      'Component',
+      '"a.b"',
+      "'x'",
+      '=',
+      '{',
+      '}',
+      '(',
+      ')',
+      ',',
+      ';',
+      'local',
+      'function',
+      'end',
+      'if',
+      'then',
+      'for',
+      'do',
+      '..',
+      '--',
+      '\n',
+      'nil',
+      '1',
+      'authentication',
+      'ldap',
+      '[[',
+      ']]',
+      'Include',
+      'return',
+      '::',
+      'goto',
+      '"',
+      '\\',
+      '\ufeff',
+      '#',
+      '“',
+    );
     fc.assert(
       fc.property(fc.array(fc.oneof(word, fc.string({ maxLength: 3 })), { maxLength: 30 }), parts => {
         const text = parts.join(' ');
@@ -47,14 +105,20 @@ describe('laws', () => {
 
   it('an edited document is what a new one would be', () => {
     fc.assert(
-      fc.property(fc.constantFrom(...texts.filter(text => text.length < 6000)), fc.nat(), fc.nat({ max: 6 }), fc.constantFrom('', '"', '{', '}', '\n', 'x', ' = ', '--'), (text, at, length, insert) => {
-        const start = at % (text.length + 1);
-        const edited = applyEdits(text, [{ start, end: Math.min(text.length, start + length), text: insert }]);
-        const fresh = parse(edited);
-        const again = parse(edited, parse(text));
-        assert.deepEqual(again.statements, fresh.statements);
-        assert.deepEqual(again.problems, fresh.problems);
-      }),
+      fc.property(
+        fc.constantFrom(...texts.filter(text => text.length < 6000)),
+        fc.nat(),
+        fc.nat({ max: 6 }),
+        fc.constantFrom('', '"', '{', '}', '\n', 'x', ' = ', '--'),
+        (text, at, length, insert) => {
+          const start = at % (text.length + 1);
+          const edited = applyEdits(text, [{ start, end: Math.min(text.length, start + length), text: insert }]);
+          const fresh = parse(edited);
+          const again = parse(edited, parse(text));
+          assert.deepEqual(again.statements, fresh.statements);
+          assert.deepEqual(again.problems, fresh.problems);
+        },
+      ),
       { numRuns: 400 },
     );
   }).timeout(60_000);
@@ -70,9 +134,13 @@ describe('laws', () => {
         const problemsBefore = problems(files);
         const after = lint(overlayFiles(tree, changes), ENTRY);
         for (const [file, content] of changes) {
-          if (typeof content === 'string') assert.ok(parse(content).problems.length <= (problemsBefore.get(file) ?? 0), `${finding.rule} breaks ${file}`);
+          if (typeof content === 'string')
+            assert.ok(parse(content).problems.length <= (problemsBefore.get(file) ?? 0), `${finding.rule} breaks ${file}`);
         }
-        assert.ok(!after.findings.some(other => sameComplaint(other, finding)), `${finding.rule}: "${finding.message}" is still there`);
+        assert.ok(
+          !after.findings.some(other => sameComplaint(other, finding)),
+          `${finding.rule}: "${finding.message}" is still there`,
+        );
       }
     }
     assert.ok(taken > 30);
@@ -84,8 +152,15 @@ describe('laws', () => {
         const tree = memoryFiles(files);
         const result = fixAll(tree, ENTRY, { unsafe });
         assert.equal(result.stopped, null);
-        for (const file of result.files) assert.deepEqual(parse(file.after).problems.filter(problem => problem.repair), []);
-        assert.equal(result.after.findings.some(finding => finding.fix && (unsafe || finding.fix.safety === 'safe')), false);
+        for (const file of result.files)
+          assert.deepEqual(
+            parse(file.after).problems.filter(problem => problem.repair),
+            [],
+          );
+        assert.equal(
+          result.after.findings.some(finding => finding.fix && (unsafe || finding.fix.safety === 'safe')),
+          false,
+        );
       }
     }
   });
@@ -96,7 +171,11 @@ function sameComplaint(a: Finding, b: Finding): boolean {
 }
 
 function problems(files: Readonly<Record<string, MemoryFile>>): Map<string, number> {
-  return new Map(Object.entries(files).flatMap(([file, text]) => (typeof text === 'string' ? [[file, parse(text).problems.length] as const] : [])));
+  return new Map(
+    Object.entries(files).flatMap(([file, text]) =>
+      typeof text === 'string' ? [[file, parse(text).problems.length] as const] : [],
+    ),
+  );
 }
 
 function filesBelow(folder: string): string[] {

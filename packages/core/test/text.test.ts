@@ -1,6 +1,16 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { applyEdits, decode, encode, fromByteString, lineIndex, minimalEdits, offsetAt, positionAt, toByteString } from '../src/index.js';
+import {
+  applyEdits,
+  decode,
+  encode,
+  fromByteString,
+  lineIndex,
+  minimalEdits,
+  offsetAt,
+  positionAt,
+  toByteString,
+} from '../src/index.js';
 
 describe('text', () => {
   it('every byte comes back', () => {
@@ -44,7 +54,14 @@ describe('text', () => {
   it('minimal edits lead from one text to the other, and overlapping ones are refused', () => {
     const text = fc.array(fc.constantFrom('a = 1\n', 'b = 2\n', '-- c\n', '\n', 'x')).map(parts => parts.join(''));
     fc.assert(fc.property(text, text, (before, after) => assert.equal(applyEdits(before, minimalEdits(before, after)), after)));
-    assert.throws(() => applyEdits('abc', [{ start: 0, end: 2, text: '' }, { start: 1, end: 3, text: '' }]), RangeError);
+    assert.throws(
+      () =>
+        applyEdits('abc', [
+          { start: 0, end: 2, text: '' },
+          { start: 1, end: 3, text: '' },
+        ]),
+      RangeError,
+    );
     assert.deepEqual(minimalEdits('a = 1\nb = 2\n', 'a = 1\nb = 3\n'), [{ start: 10, end: 11, text: '3' }]);
   });
 });

@@ -1,6 +1,7 @@
 // The only door: editor features as plain functions over a tree.
-export { ACTION_KINDS } from './features/actions/kinds.js';
+
 export { APPLY_COMMAND, type Application } from './features/actions/apply.js';
+export { ACTION_KINDS } from './features/actions/kinds.js';
 export { type EditClient, workspaceEdit } from './features/actions/workspaceEdit.js';
 export { codeActions } from './features/codeActions.js';
 export { type DiagnosticData, type DiagnosticOptions, diagnostics, ruleUrl, SOURCE } from './features/diagnostics.js';

@@ -108,7 +108,10 @@ describe('code actions', () => {
 
     it('is not offered twice', () => {
       const found = fixture(JITSI.replace('VirtualHost "meet', '<|>VirtualHost "meet'));
-      const files = { ...found.files, ...applied(found, editOf(add(JITSI.replace('VirtualHost "meet', '<|>VirtualHost "meet')))) };
+      const files = {
+        ...found.files,
+        ...applied(found, editOf(add(JITSI.replace('VirtualHost "meet', '<|>VirtualHost "meet')))),
+      };
       files[`${FOLDER}conf.d/ldap.cfg.lua`] = { link: '../conf.avail/ldap.cfg.lua' };
       const source = Object.entries(files).map(([path, file]) => {
         const name = path.slice(FOLDER.length);

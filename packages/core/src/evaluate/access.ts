@@ -2,12 +2,24 @@ import { joinValues, takeAll } from './joins.js';
 import { taint } from './library/taint.js';
 import { described } from './operators.js';
 import { callerOf, Exhausted, fault, LuaFault, type Run, setEntry } from './run.js';
-import { get, keyOf, NIL, type Origin, openReason, string, type TableValue, type UnknownValue, unknown, type Value } from './values.js';
+import {
+  get,
+  keyOf,
+  NIL,
+  type Origin,
+  openReason,
+  string,
+  type TableValue,
+  type UnknownValue,
+  unknown,
+  type Value,
+  valueAt,
+} from './values.js';
 
-/** `base[key]`, with `__index`. */
-export function index(run: Run, base: Value, key: Value, at: Origin, name: string | undefined): Value {
+/** `base[key]`, with `__index`. `direct` where the configuration itself looks, not a library function. */
+export function index(run: Run, base: Value, key: Value, at: Origin, name: string | undefined, direct = true): Value {
   if (base.kind === 'unknown') return indexUnknown(run, base, key, at);
-  if (base.kind === 'table') return indexTable(run, base, key, at);
+  if (base.kind === 'table') return indexTable(run, base, key, at, direct);
   if (base.kind === 'string') {
     const library = run.library.get('string');
     return library?.kind === 'table' ? index(run, library, key, at, undefined) : NIL;
@@ -16,11 +28,25 @@ export function index(run: Run, base: Value, key: Value, at: Origin, name: strin
 }
 
 /** `base[key] = value`, with `__newindex`. */
-export function assignIndex(run: Run, base: Value, key: Value, value: Value, at: Origin, keyAt: Origin | null, name: string | undefined): void {
+export function assignIndex(
+  run: Run,
+  base: Value,
+  key: Value,
+  value: Value,
+  at: Origin,
+  keyAt: Origin | null,
+  name: string | undefined,
+): void {
   if (base.kind === 'unknown') {
     // whichever of the tables it is, it may be changed
     const ways = (base.choices ?? []).filter(choice => choice.kind === 'table');
-    if (ways.length > 0) takeAll(run, base.reason, at, ways.map(choice => () => assignIndex(run, choice, key, value, at, keyAt, name) as undefined));
+    if (ways.length > 0)
+      takeAll(
+        run,
+        base.reason,
+        at,
+        ways.map(choice => () => assignIndex(run, choice, key, value, at, keyAt, name) as undefined),
+      );
     return;
   }
   if (base.kind !== 'table') throw fault(`attempt to index a ${base.kind} value${described(name)}`, at);
@@ -51,11 +77,18 @@ export function callBack(run: Run, callee: Value, args: readonly Value[], at: Or
   return enter(run, callee, args, at, undefined, false);
 }
 
-function enter(run: Run, callee: Value, args: readonly Value[], at: Origin, name: string | undefined, direct: boolean): readonly Value[] {
+function enter(
+  run: Run,
+  callee: Value,
+  args: readonly Value[],
+  at: Origin,
+  name: string | undefined,
+  direct: boolean,
+): readonly Value[] {
   if (callee.kind === 'unknown') return callUnknown(run, callee, args, at, name, direct);
   if (callee.kind === 'table') {
     const handler = metaMethod(callee, '__call');
-    if (handler.kind === 'function') return enter(run, handler, [callee, ...args], at, name, direct);
+    if (handler.kind !== 'nil') return enter(run, handler, [callee, ...args], at, name, direct);
   }
   if (callee.kind !== 'function') throw fault(`attempt to call a ${callee.kind} value${described(name)}`, direct ? at : null, at);
   if (run.stack.length >= run.limits.calls) throw new Exhausted(`more than ${run.limits.calls} calls inside each other`, at);
@@ -74,7 +107,13 @@ export function metaMethod(value: TableValue, event: string): Value {
 }
 
 /** `pcall`: the values, or what was raised. */
-export function protectedCall(run: Run, callee: Value, args: readonly Value[], at: Origin, text: (fault: LuaFault) => string): readonly Value[] | Value {
+export function protectedCall(
+  run: Run,
+  callee: Value,
+  args: readonly Value[],
+  at: Origin,
+  text: (fault: LuaFault) => string,
+): readonly Value[] | Value {
   const depth = run.stack.length;
   try {
     return callBack(run, callee, args, at);
@@ -85,14 +124,14 @@ export function protectedCall(run: Run, callee: Value, args: readonly Value[], a
   }
 }
 
-function indexTable(run: Run, base: TableValue, key: Value, at: Origin): Value {
+function indexTable(run: Run, base: TableValue, key: Value, at: Origin, direct: boolean): Value {
   if (key.kind === 'unknown') return unknown(key.reason, at);
   const known = keyOf(key);
   const entry = known === undefined ? undefined : base.table.entries.get(known);
   if (entry) return entry.value;
   const handler = metaMethod(base, '__index');
-  if (handler.kind === 'function') return call(run, handler, [base, key], at, "metamethod 'index'")[0] ?? NIL;
-  if (handler.kind !== 'nil') return index(run, handler, key, at, undefined);
+  if (handler.kind === 'function') return valueAt(enter(run, handler, [base, key], at, "metamethod 'index'", direct), 0);
+  if (handler.kind !== 'nil') return index(run, handler, key, at, undefined, direct);
   const open = openReason(base);
   return open ? unknown(open, at) : NIL;
 }
@@ -100,17 +139,36 @@ function indexTable(run: Run, base: TableValue, key: Value, at: Origin): Value {
 function indexUnknown(run: Run, base: UnknownValue, key: Value, at: Origin): Value {
   const { choices } = base;
   if (!choices?.every(choice => choice.kind === 'table')) return unknown(base.reason, at);
-  return joinValues(choices.map(choice => index(run, choice, key, at, undefined)), base.reason, at);
+  return joinValues(
+    choices.map(choice => index(run, choice, key, at, undefined)),
+    base.reason,
+    at,
+  );
 }
 
 /**
  * A callee that is not known. Where it is one of a few functions, each is tried; else it may do anything to what it is
  * given: tables among its arguments are no longer known (see `taint`).
  */
-function callUnknown(run: Run, callee: UnknownValue, args: readonly Value[], at: Origin, name: string | undefined, direct: boolean): readonly Value[] {
+function callUnknown(
+  run: Run,
+  callee: UnknownValue,
+  args: readonly Value[],
+  at: Origin,
+  name: string | undefined,
+  direct: boolean,
+): readonly Value[] {
   const { choices, reason } = callee;
-  if (choices?.every(choice => choice.kind === 'function' || choice.kind === 'nil') && choices.some(choice => choice.kind === 'function')) {
-    const completion = takeAll(run, reason, at, choices.map(choice => () => ({ jump: 'return', values: enter(run, choice, args, at, name, direct) })));
+  if (
+    choices?.every(choice => choice.kind === 'function' || choice.kind === 'nil') &&
+    choices.some(choice => choice.kind === 'function')
+  ) {
+    const completion = takeAll(
+      run,
+      reason,
+      at,
+      choices.map(choice => () => ({ jump: 'return', values: enter(run, choice, args, at, name, direct) })),
+    );
     return completion?.jump === 'return' ? completion.values : [];
   }
   taint(run, args, reason, at, name);

@@ -1,5 +1,5 @@
 import type { Document } from '../syntax/index.js';
-import { positionAt } from '../text/index.js';
+import { byteLength, fromByteString, positionAt, toByteString } from '../text/index.js';
 import {
   GLOBAL,
   type Include,
@@ -11,9 +11,8 @@ import {
   type Setting,
   type UnsetName,
 } from './configuration.js';
-import type { Journal } from './journal.js';
-import type { LuaFault } from './run.js';
-import type { Origin } from './values.js';
+import { type LuaFault, type Run, work } from './run.js';
+import type { Origin, UnknownValue } from './values.js';
 
 /** Collects what an evaluation finds. What a branch may take back is kept in Maps and written through the journal. */
 export interface ConfigurationBuilder {
@@ -26,6 +25,10 @@ export interface ConfigurationBuilder {
   readonly warnings: LoadWarning[];
   readonly files: string[];
   readonly documents: Map<string, Document>;
+  /** Texts given to Lua's `load`, by chunk name and number. */
+  readonly chunks: Map<string, Document>;
+  /** Names of sections by the unknown values they were opened with. */
+  readonly unknownNames: Map<UnknownValue, string>;
 }
 
 export function newBuilder(): ConfigurationBuilder {
@@ -39,11 +42,14 @@ export function newBuilder(): ConfigurationBuilder {
     warnings: [],
     files: [],
     documents: new Map(),
+    chunks: new Map(),
+    unknownNames: new Map(),
   };
 }
 
 /** `set(config_table, host, key, value)` of core/configmanager.lua: the section comes to be, a nil takes the option away. */
-export function record(builder: ConfigurationBuilder, journal: Journal, setting: Setting): void {
+export function record(run: Run, setting: Setting): void {
+  const { builder, journal } = run;
   builder.settings.push(setting);
   let options = builder.options.get(setting.scope);
   if (!options) {
@@ -52,27 +58,48 @@ export function record(builder: ConfigurationBuilder, journal: Journal, setting:
   }
   const before = options.get(setting.name);
   const overrode = before ? [...before.overrode, before.setting] : [];
+  work(run, setting.origin, overrode.length);
   journal.write(options, setting.name, setting.value.kind === 'nil' ? undefined : { value: setting.value, setting, overrode });
+}
+
+/** Notes how much was found; the result forgets what was found since. */
+export function remember(builder: ConfigurationBuilder): () => void {
+  const { settings, openings, includes, unsetNames, errors, warnings, files } = builder;
+  const lists: { length: number }[] = [settings, openings, includes, unsetNames, errors, warnings, files];
+  const lengths = lists.map(list => list.length);
+  return () => {
+    lists.forEach((list, index) => {
+      list.length = lengths[index]!;
+    });
+  };
 }
 
 /** The finished sections, the global one first, the others in the order in which they came to be. */
 export function sectionsOf(builder: ConfigurationBuilder): Map<string, Section> {
   const sections = new Map<string, Section>();
+  const openings = new Map<string, Opening[]>();
+  for (const opening of builder.openings) {
+    const same = openings.get(opening.scope);
+    if (same) same.push(opening);
+    else openings.set(opening.scope, [opening]);
+  }
   for (const [name, options] of builder.options) {
     const component = options.get('component_module');
     const kind = name === GLOBAL ? 'global' : component && component.value.kind !== 'boolean' ? 'component' : 'host';
-    sections.set(name, { name, kind, options, openings: builder.openings.filter(opening => opening.scope === name) });
+    sections.set(name, { name, kind, options, openings: openings.get(name) ?? [] });
   }
   return sections;
 }
 
 /** The chunk's name in Lua's messages: luaO_chunkid cuts what is 60 bytes or longer (lobject.c, LUA_IDSIZE). */
-export function chunkName(file: string): string {
-  return file.length < 60 ? file : `...${file.slice(-56)}`;
+export function chunkName(path: string): string {
+  // what `load` made has a number behind a NUL (library/chunk.ts)
+  const [file = ''] = path.split('\0');
+  return byteLength(file) < 60 ? file : `...${fromByteString(toByteString(file).slice(-56))}`;
 }
 
 export function lineOf(builder: ConfigurationBuilder, origin: Origin, offset = origin.start): number {
-  const document = builder.documents.get(origin.file);
+  const document = builder.documents.get(origin.file) ?? builder.chunks.get(origin.file);
   return document ? positionAt(document.lines, offset).line : 1;
 }
 

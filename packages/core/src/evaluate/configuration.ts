@@ -90,6 +90,8 @@ export interface LoadError {
 export interface LoadWarning {
   readonly text: string;
   readonly origin: Origin;
+  /** Set where it depends on an unknown whether Prosody comes to the place at all. */
+  readonly doubt?: string;
 }
 
 /** Where evaluation gave up, and why. */

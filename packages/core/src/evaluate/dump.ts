@@ -18,6 +18,16 @@ export interface DumpOptions {
 
 const MASK = '•••';
 
+/** Tables inside each other, and values in all, beyond which nothing more of one option is written out. */
+const DEEPEST = 200;
+const MOST_VALUES = 200_000;
+
+/** Where in a value the dump is: the tables around, and how much was written. */
+interface Walk {
+  readonly above: readonly unknown[];
+  readonly written: { values: number };
+}
+
 /** The configuration of every section, by option, the way Prosody's memory holds it. Sections and options sorted by bytes. */
 export function dumpSections(
   configuration: Configuration,
@@ -39,9 +49,12 @@ export function dumpValue(
   options: DumpOptions = {},
   option = '',
   path: readonly (string | number)[] = [],
-  seen: readonly unknown[] = [],
+  walk: Walk = { above: [], written: { values: 0 } },
 ): Json {
-  if (value.kind !== 'table' && value.kind !== 'nil' && options.mask?.(option, path)) return MASK;
+  walk.written.values += 1 + walk.above.length / 4;
+  // `secret = true` says that there is one, not what it is
+  const hidden = value.kind !== 'table' && value.kind !== 'nil' && value.kind !== 'boolean';
+  if (hidden && options.mask?.(option, path)) return MASK;
   switch (value.kind) {
     case 'nil':
       return null;
@@ -56,7 +69,7 @@ export function dumpValue(
     case 'unknown':
       return { $type: 'unknown', reason: value.reason };
     case 'table':
-      return dumpTable(value, options, option, path, seen);
+      return dumpTable(value, options, option, path, walk);
   }
 }
 
@@ -80,20 +93,18 @@ function dumpTable(
   options: DumpOptions,
   option: string,
   path: readonly (string | number)[],
-  seen: readonly unknown[],
+  { above, written }: Walk,
 ): Json {
-  if (seen.includes(value.table)) return { $type: 'cycle' };
+  if (above.includes(value.table)) return { $type: 'cycle' };
+  if (above.length >= DEEPEST || written.values > MOST_VALUES) return { $type: 'unknown', reason: 'more than can be shown' };
   if (value.proxy) return { $type: 'option-proxy', host: value.proxy.host, option: value.proxy.option };
   const open = openReason(value);
   if (open) return { $type: 'unknown', reason: open };
   const inner = (key: Key, entry: Value) =>
-    dumpValue(
-      entry,
-      options,
-      option,
-      [...path, typeof key === 'string' || typeof key === 'number' ? key : '?'],
-      [...seen, value.table],
-    );
+    dumpValue(entry, options, option, [...path, typeof key === 'string' || typeof key === 'number' ? key : '?'], {
+      above: [...above, value.table],
+      written,
+    });
   const entries = [...value.table.entries].sort(([a], [b]) => byKey(a, b));
   if (entries.length === 0) return [];
   if (entries.every(([key], index) => key === index + 1)) return entries.map(([key, entry]) => inner(key, entry.value));

@@ -2,10 +2,25 @@ import type { Call, Expression, FunctionDeclaration, TableConstructor } from '..
 import { readString } from '../syntax/index.js';
 import { call, index } from './access.js';
 import { joinValues, openTable, takeAll } from './joins.js';
-import { binary, parseNumber, reasonOf, unary } from './operators.js';
-import { type Frame, fault, findLocal, originOf, setEntry, step } from './run.js';
+import { argumentsAt, atToken, callToken, lastToken, operatorAt, parenthesized } from './library/lines.js';
+import { numeral } from './library/numbers.js';
+import { binary, reasonOf, unary } from './operators.js';
+import { type Frame, fault, findLocal, originOf, type Scope, setEntry, step, work } from './run.js';
 import { runFunction } from './statements.js';
-import { bool, type FunctionValue, keyOf, NIL, newTable, string, type TableValue, truth, unknown, type Value } from './values.js';
+import {
+  bool,
+  type FunctionValue,
+  keyOf,
+  NIL,
+  newTable,
+  openEnd,
+  string,
+  type TableValue,
+  truth,
+  unknown,
+  type Value,
+  valueAt,
+} from './values.js';
 
 /** The one value of an expression; a call's first. */
 export function evaluate(frame: Frame, node: Expression): Value {
@@ -14,13 +29,13 @@ export function evaluate(frame: Frame, node: Expression): Value {
     case 'StringLiteral':
       return string(readString(node.raw).value, at);
     case 'NumericLiteral':
-      return { ...(parseNumber(node.raw) ?? unknown(`the number ${node.raw}`)), origin: at };
+      return numeral(node.raw, at) ?? unknown(`the number ${node.raw}`, at);
     case 'BooleanLiteral':
       return bool(node.value, at);
     case 'NilLiteral':
       return { kind: 'nil', origin: at };
     case 'VarargLiteral':
-      return frame.varargs[0] ?? NIL;
+      return valueAt(frame.varargs, 0);
     case 'Identifier':
       return variable(frame, node.name, node);
     case 'TableConstructorExpression':
@@ -28,33 +43,54 @@ export function evaluate(frame: Frame, node: Expression): Value {
     case 'FunctionDeclaration':
       return closure(frame, node);
     case 'UnaryExpression':
-      return unary(node.operator, evaluate(frame, node.argument), at, naming(frame, node.argument));
+      return unary(frame.run, node.operator, evaluate(frame, node.argument), at, naming(frame, node.argument));
     case 'BinaryExpression': {
       const left = evaluate(frame, node.left);
       const right = evaluate(frame, node.right);
-      return binary(frame.run, node.operator, left, right, at, [naming(frame, node.left), naming(frame, node.right)]);
+      const names = [naming(frame, node.left), naming(frame, node.right)] as const;
+      return atToken(
+        at,
+        () => (/^[<>]=?$/.test(node.operator) ? lastToken(frame, node) : operatorAt(frame, node.left)),
+        () => binary(frame.run, node.operator, left, right, at, names),
+      );
     }
     case 'LogicalExpression':
       return logical(frame, node.operator, node.left, node.right, node);
     case 'MemberExpression':
-      return index(frame.run, evaluate(frame, node.base), string(node.identifier.name), at, naming(frame, node.base));
-    case 'IndexExpression':
-      return index(frame.run, evaluate(frame, node.base), evaluate(frame, node.index), at, naming(frame, node.base));
+    case 'IndexExpression': {
+      if (isEnvironment(frame, node.base)) return environmentEntry(frame, node);
+      const base = evaluate(frame, node.base);
+      const key = node.type === 'MemberExpression' ? string(node.identifier.name) : evaluate(frame, node.index);
+      const name = naming(frame, node.base);
+      return atToken(
+        at,
+        () => lastToken(frame, node),
+        () => index(frame.run, base, key, at, name),
+      );
+    }
     default:
-      return callExpression(frame, node)[0] ?? NIL;
+      return valueAt(callExpression(frame, node), 0);
   }
 }
 
-/** The values of a list of expressions: the last one, if it is a call or `...`, gives all of its own. */
-export function evaluateList(frame: Frame, nodes: readonly Expression[]): readonly Value[] {
+/**
+ * The values of a list of expressions: the last one, if it is a call or `...`, gives all of its own.
+ * @param call the call whose arguments they are
+ */
+export function evaluateList(frame: Frame, nodes: readonly Expression[], call?: Call): readonly Value[] {
   const values: Value[] = [];
   nodes.forEach((node, position) => {
-    if (position < nodes.length - 1 || node.inParens) values.push(evaluate(frame, node));
-    else if (node.type === 'VarargLiteral') values.push(...frame.varargs);
-    else if (isCall(node)) values.push(...callExpression(frame, node));
-    else values.push(evaluate(frame, node));
+    const many = position === nodes.length - 1 && (node.type === 'VarargLiteral' || isCall(node));
+    if (!many || parenthesized(frame, node, call && argumentsAt(frame, call))) values.push(evaluate(frame, node));
+    else append(frame, values, node.type === 'VarargLiteral' ? frame.varargs : callExpression(frame, node));
   });
   return values;
+}
+
+/** One by one: an argument list of `push` would be on the stack. */
+function append(frame: Frame, values: Value[], more: readonly Value[]): void {
+  work(frame.run, null, more.length / 8);
+  for (const value of more) values.push(value);
 }
 
 export function isCall(node: Expression): node is Call {
@@ -66,33 +102,70 @@ export function callExpression(frame: Frame, node: Call): readonly Value[] {
   const at = originOf(frame, node);
   step(frame.run, at);
   const { base } = node;
+  const run = (callee: Value, args: readonly Value[], name: string | undefined) =>
+    atToken(
+      at,
+      () => callToken(frame, node),
+      () => call(frame.run, callee, args, at, name),
+    );
   if (base.type === 'MemberExpression' && base.indexer === ':') {
     const self = evaluate(frame, base.base);
-    const method = index(frame.run, self, string(base.identifier.name), originOf(frame, base), naming(frame, base.base));
-    return call(frame.run, method, [self, ...callArguments(frame, node)], at, `method '${base.identifier.name}'`);
+    const place = originOf(frame, base);
+    const method = atToken(
+      place,
+      () => lastToken(frame, base),
+      () => index(frame.run, self, string(base.identifier.name), place, naming(frame, base.base)),
+    );
+    return run(method, [self, ...callArguments(frame, node)], `method '${base.identifier.name}'`);
   }
   const callee = evaluate(frame, base);
-  return call(frame.run, callee, callArguments(frame, node), at, naming(frame, base));
+  return run(callee, callArguments(frame, node), naming(frame, base));
 }
 
 function callArguments(frame: Frame, node: Call): readonly Value[] {
-  if (node.type === 'CallExpression') return evaluateList(frame, node.arguments);
+  if (node.type === 'CallExpression') return evaluateList(frame, node.arguments, node);
   return [evaluate(frame, node.type === 'TableCallExpression' ? node.arguments : node.argument)];
 }
 
 /** How Lua names an expression in its messages (ldebug.c, varinfo). */
 export function naming(frame: Frame, node: Expression): string | undefined {
-  if (node.inParens) return undefined;
-  if (node.type === 'Identifier') return `${findLocal(frame.scope, node.name) ? 'local' : 'global'} '${node.name}'`;
+  if (node.type === 'Identifier') return `${placeOf(frame, node.name)} '${node.name}'`;
+  if (node.type === 'StringLiteral') return `constant '${readString(node.raw).value}'`;
   if (node.type === 'MemberExpression') return `${node.indexer === ':' ? 'method' : 'field'} '${node.identifier.name}'`;
-  if (node.type === 'IndexExpression')
-    return node.index.type === 'StringLiteral' ? `field '${readString(node.index.raw).value}'` : "field '?'";
-  return undefined;
+  if (node.type !== 'IndexExpression') return undefined;
+  const { index: key } = node;
+  if (key.type === 'StringLiteral') return `field '${readString(key.raw).value}'`;
+  // OP_GETI, for a constant from 0 to 255
+  return key.type === 'NumericLiteral' && /^(?:[0-9]|[1-9][0-9]|1[0-9][0-9]|2[0-4][0-9]|25[0-5])$/.test(key.raw)
+    ? "field 'integer index'"
+    : "field '?'";
+}
+
+function placeOf(frame: Frame, name: string): 'local' | 'upvalue' | 'global' {
+  let place: 'local' | 'upvalue' = 'local';
+  for (let scope: Scope | null = frame.scope; scope; scope = scope.parent) {
+    if (scope.variables.has(name)) return place;
+    if (scope.ofFunction) place = 'upvalue';
+  }
+  return 'global';
+}
+
+/** Whether an expression is the table of the global variables, `_ENV`. */
+export function isEnvironment(frame: Frame, node: Expression): boolean {
+  return node.type === 'Identifier' && node.name === '_ENV' && !findLocal(frame.scope, '_ENV');
+}
+
+function environmentEntry(frame: Frame, node: Extract<Expression, { type: 'MemberExpression' | 'IndexExpression' }>): Value {
+  const at = originOf(frame, node);
+  const key = node.type === 'MemberExpression' ? string(node.identifier.name) : evaluate(frame, node.index);
+  if (key.kind === 'string') return frame.globals.get(key.value, at);
+  return key.kind === 'unknown' ? unknown(key.reason, at) : { kind: 'nil', origin: at };
 }
 
 function variable(frame: Frame, name: string, node: Expression): Value {
   const scope = findLocal(frame.scope, name);
   if (scope) return scope.variables.get(name)!;
+  if (name === '_ENV') return unknown('the table of all global variables', originOf(frame, node));
   return frame.globals.get(name, originOf(frame, node));
 }
 
@@ -103,18 +176,33 @@ function construct(frame: Frame, node: TableConstructor): TableValue {
   node.fields.forEach((field, position) => {
     const origin = originOf(frame, field);
     if (field.type === 'TableKeyString') {
-      setEntry(run, value.table, field.key.name, noted(frame, evaluate(frame, field.value), field.key.name), origin, originOf(frame, field.key));
+      setEntry(
+        run,
+        value.table,
+        field.key.name,
+        noted(frame, evaluate(frame, field.value), field.key.name),
+        origin,
+        originOf(frame, field.key),
+      );
     } else if (field.type === 'TableKey') {
       const key = evaluate(frame, field.key);
       const known = keyOf(key);
-      const entry = noted(frame, evaluate(frame, field.value), typeof known === 'string' || typeof known === 'number' ? known : null);
+      const entry = noted(
+        frame,
+        evaluate(frame, field.value),
+        typeof known === 'string' || typeof known === 'number' ? known : null,
+      );
       if (known !== undefined) setEntry(run, value.table, known, entry, origin, originOf(frame, field.key));
       else if (key.kind === 'unknown') openTable(run, value.table, key.reason);
-      else throw fault(key.kind === 'nil' ? 'index is nil' : 'index is NaN', origin);
+      else throw fault(key.kind === 'nil' ? 'table index is nil' : 'table index is NaN', origin);
     } else {
       const last = position === node.fields.length - 1;
       const values = last ? evaluateList(frame, [field.value]) : [evaluate(frame, field.value)];
-      for (const entry of values) setEntry(run, value.table, next, noted(frame, entry, next++), origin);
+      const more = openEnd(values);
+      if (more) openTable(run, value.table, more);
+      values.forEach((_, index) => {
+        setEntry(run, value.table, next, noted(frame, valueAt(values, index), next++), origin);
+      });
     }
   });
   return value;

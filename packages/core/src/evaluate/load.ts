@@ -5,12 +5,13 @@ import type { Configuration, Stopped } from './configuration.js';
 import type { FileSystem } from './files.js';
 import { Journal } from './journal.js';
 import { standardLibrary } from './library/index.js';
+import { afterMaybeAt, labelled, type Program, runTopStatement, topFrame } from './library/program.js';
+import { runLost, taintTargets } from './lost.js';
 import { fileEnvironment } from './prosody/environment.js';
 import { addFields } from './prosody/fields.js';
 import { unplaced } from './prosody/hosts.js';
 import { fileError } from './prosody/messages.js';
-import { Exhausted, type Frame, LIMITS, type Limits, LuaFault, type Run, step } from './run.js';
-import { runStatement } from './statements.js';
+import { Exhausted, fault, LIMITS, type Limits, LuaFault, type Run } from './run.js';
 import type { Origin } from './values.js';
 
 export interface LoadOptions {
@@ -110,6 +111,7 @@ function runFile(run: Run, path: string, text: string, from: Origin | null, abov
   builder.documents.set(path, document);
   for (const problem of document.problems) {
     const origin = { file: path, start: problem.start, end: problem.end };
+    if (run.doubts.length > 0) throw fault(problem.message, origin);
     builder.errors.push({
       level: 'parser',
       kind: 'syntax',
@@ -120,18 +122,26 @@ function runFile(run: Run, path: string, text: string, from: Origin | null, abov
   }
   const environment = fileEnvironment(run, path);
   addFields(run, environment, (file, content, at) => runFile(run, file, content, at, [...above, path]));
-  const scope = { variables: new Map(), parent: null };
-  for (const statement of document.statements) {
-    const frame: Frame = { run, file: path, base: statement.base, globals: environment, scope, varargs: [] };
+  const scope = { variables: new Map(), parent: null, ofFunction: true as const };
+  const program: Program = { run, file: path, statements: document.statements, globals: environment, scope, varargs: [] };
+  const lost = document.problems.map(problem => problem.lost).sort((a, b) => a.start - b.start);
+  for (let position = 0; position < document.statements.length; position++) {
+    const statement = document.statements[position]!;
+    while (lost[0] && lost[0].start < statement.start) runLost(run, environment, document, lost.shift()!);
     try {
-      step(run, { file: path, start: statement.start, end: statement.end });
-      const completion = runStatement(frame, statement.node);
-      if (completion?.jump === 'return') break;
+      const completion = runTopStatement(program, position);
+      if (completion?.jump === 'goto') position = labelled(document.statements, completion.label) ?? position;
+      else if (completion) {
+        afterMaybeAt(program, position, completion);
+        break;
+      }
     } catch (error) {
-      if (!(error instanceof LuaFault) || error.message.startsWith('C stack overflow')) throw error;
-      run.stack.length = 0;
+      // what may not happen at all is no error of the file
+      if (!(error instanceof LuaFault) || error.message.startsWith('C stack overflow') || run.doubts.length > 0) throw error;
       recordFault(builder, error);
+      taintTargets(topFrame(program, position), statement.node);
     }
   }
+  for (const rest of lost) runLost(run, environment, document, rest);
   builder.files.push(path);
 }

@@ -1,12 +1,18 @@
 import type { BinaryOperator } from '../syntax/index.js';
-import { byteLength, toByteString } from '../text/index.js';
-import { fault, type Run } from './run.js';
-import { bool, float, integer, type NumberValue, type Origin, sameValue, string, truth, unknown, type Value } from './values.js';
+import { byteLength, fromByteString, toByteString } from '../text/index.js';
+import { border, lengthDoubt } from './library/length.js';
+import { equalityHandler, operatorHandler, unaryHandler } from './library/metamethods.js';
+import { integerFrom, isInteger64, numberText, power, toNumber } from './library/numbers.js';
+import { fault, type Run, work } from './run.js';
+import { bool, float, integer, type Origin, sameValue, string, truth, unknown, type Value } from './values.js';
+
+export { border, hasHoles, lengthDoubt } from './library/length.js';
+export { generalFormat, integerFrom, numberFrom, numberText, parseNumber, power, toNumber } from './library/numbers.js';
 
 /** What an operand was, for Lua's message: `global 'x'`, `field 'y'`, `local 'z'`. */
 export type Naming = string | undefined;
 
-/** Arithmetic, comparison and concatenation of Lua 5.4 (manual, section 3.4), without metamethods. */
+/** Arithmetic, comparison and concatenation of Lua 5.4 (manual, section 3.4). */
 export function binary(
   run: Run,
   operator: BinaryOperator,
@@ -16,100 +22,66 @@ export function binary(
   names: readonly [Naming, Naming],
 ): Value {
   if (operator === '==' || operator === '~=') {
-    const same = sameValue(left, right);
-    return same === undefined ? unknown(reasonOf(left, right), at) : bool(same === (operator === '=='), at);
+    if (left.kind === 'string') work(run, at, left.value.length / 1024);
+    const same = equalityHandler(run, left, right, at) ?? sameValue(left, right);
+    return same === undefined ? equalChoices(operator, left, right, at) : bool(same === (operator === '=='), at);
   }
+  const handled = operatorHandler(run, operator, left, right, at);
+  if (handled) return handled;
   if (left.kind === 'unknown' || right.kind === 'unknown') return unknown(reasonOf(left, right), at);
   if (operator === '..') return concatenate(run, left, right, at, names);
-  if (operator === '<' || operator === '<=' || operator === '>' || operator === '>=') return compare(operator, left, right, at);
+  if (operator === '<' || operator === '<=' || operator === '>' || operator === '>=')
+    return compare(run, operator, left, right, at);
+  for (const operand of [left, right]) if (operand.kind === 'string') work(run, at, operand.value.length / 64);
   return arithmetic(operator, left, right, at, names);
 }
 
-export function unary(operator: 'not' | '-' | '~' | '#', operand: Value, at: Origin, name: Naming): Value {
+export function unary(run: Run, operator: 'not' | '-' | '~' | '#', operand: Value, at: Origin, name: Naming): Value {
   if (operator === 'not') {
     const known = truth(operand);
     return known === undefined ? unknown(reasonOf(operand), at) : bool(!known, at);
   }
   if (operand.kind === 'unknown') return unknown(operand.reason, at);
-  if (operator === '#') {
-    if (operand.kind === 'string') return integer(byteLength(operand.value), at);
-    if (operand.kind === 'table') return integer(border(operand.table.entries), at);
-    throw fault(`attempt to get length of a ${operand.kind} value${described(name)}`, at);
-  }
-  const number = toNumber(operand);
-  if (!number)
+  const handled = unaryHandler(run, operator, operand, at);
+  if (handled) return handled;
+  if (operator === '#') return lengthOperator(run, operand, at, name);
+  if (operand.kind === 'string') work(run, at, operand.value.length / 64);
+  const number = operator === '~' && operand.kind === 'string' ? undefined : toNumber(operand);
+  if (!number) {
+    if (operator === '-' && operand.kind === 'string') throw fault("attempt to unm a 'string' with a 'string'", at);
     throw fault(
       `attempt to perform ${operator === '~' ? 'bitwise operation' : 'arithmetic'} on a ${operand.kind} value${described(name)}`,
       at,
     );
-  if (operator === '~') return integer(Number(BigInt.asIntN(64, ~BigInt(Math.trunc(number.value)))), at);
-  return { ...number, value: number.float ? -number.value : 0 - number.value, origin: at };
-}
-
-/** A number, or a string that reads as one (manual, section 3.4.3); `undefined` for anything else. */
-export function toNumber(value: Value): NumberValue | undefined {
-  if (value.kind === 'number') return value;
-  return value.kind === 'string' ? parseNumber(value.value) : undefined;
-}
-
-/** Reads a numeral as Lua's `tonumber` does: blanks around, a sign, hexadecimal, decimal point, exponent. */
-export function parseNumber(text: string): NumberValue | undefined {
-  const word = text.replace(/^[ \t\r\n\v\f]+|[ \t\r\n\v\f]+$/g, '');
-  const hexadecimal = /^([+-]?)0[xX]([0-9a-fA-F]*)(?:\.([0-9a-fA-F]*))?(?:[pP]([+-]?[0-9]+))?$/.exec(word);
-  if (hexadecimal) return hexNumber(hexadecimal, word);
-  if (!/^[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?$/.test(word)) return undefined;
-  if (/^[+-]?[0-9]+$/.test(word)) {
-    const exact = BigInt(word.replace('+', ''));
-    // an integer that does not fit in 64 bits is a float (llex/lobject.c, l_str2int)
-    return BigInt.asIntN(64, exact) === exact ? integer(Number(exact)) : float(Number(exact));
   }
-  return float(Number(word));
-}
-
-function hexNumber([, sign, whole, fraction, exponent]: RegExpExecArray, word: string): NumberValue | undefined {
-  const digits = `${whole ?? ''}${fraction ?? ''}`;
-  if (digits === '') return undefined;
-  const negative = sign === '-' ? -1 : 1;
-  if (fraction === undefined && exponent === undefined && !word.includes('.')) {
-    return integer(negative * Number(BigInt.asIntN(64, BigInt(`0x${digits}`))));
+  if (operator === '~') {
+    if (!isInteger64(number.value)) throw fault(`number${described(name)} has no integer representation`, at);
+    return integerFrom(BigInt.asIntN(64, ~BigInt(number.value)), at);
   }
-  const value = Number(BigInt(`0x${digits}`)) * 2 ** (Number(exponent ?? 0) - 4 * (fraction?.length ?? 0));
-  return float(negative * value);
+  return number.float ? float(-number.value, at) : integerFrom(BigInt.asIntN(64, -BigInt(number.value)), at);
 }
 
-/** A number as Lua's `tostring` writes it (LUAI_NUMFFORMAT "%.14g", with `.0` behind a float that looks whole). */
-export function numberText({ value, float: isFloat }: NumberValue): string {
-  if (!isFloat) return String(value);
-  if (Number.isNaN(value)) return Object.is(value, Number.NaN) ? 'nan' : '-nan';
-  if (!Number.isFinite(value)) return value > 0 ? 'inf' : '-inf';
-  const text = generalFormat(value, 14);
-  return /^-?[0-9]+$/.test(text) ? `${text}.0` : text;
+/** An unknown that can be one of a few values is unequal to what none of them is. */
+function equalChoices(operator: '==' | '~=', left: Value, right: Value, at: Origin): Value {
+  const all = (value: Value): readonly Value[] => (value.kind === 'unknown' ? (value.choices ?? [value]) : [value]);
+  const results = all(left).flatMap(a => all(right).map(b => sameValue(a, b)));
+  return results.every(result => result === false) ? bool(operator === '~=', at) : unknown(reasonOf(left, right), at);
 }
 
-/** C's `%.Ng`. */
-export function generalFormat(value: number, precision: number): string {
-  if (value === 0) return Object.is(value, -0) ? '-0' : '0';
-  const [mantissa, exponentText] = value.toExponential(precision - 1).split('e') as [string, string];
-  const exponent = Number(exponentText);
-  if (exponent < -4 || exponent >= precision) {
-    const short = mantissa.includes('.') ? mantissa.replace(/\.?0+$/, '') : mantissa;
-    return `${short}e${exponent < 0 ? '-' : '+'}${String(Math.abs(exponent)).padStart(2, '0')}`;
+function lengthOperator(run: Run, operand: Value, at: Origin, name: Naming): Value {
+  if (operand.kind === 'string') {
+    work(run, at, operand.value.length / 64);
+    return integer(byteLength(operand.value), at);
   }
-  const fixed = value.toFixed(Math.max(0, precision - 1 - exponent));
-  return fixed.includes('.') ? fixed.replace(/\.?0+$/, '') : fixed;
+  if (operand.kind !== 'table') throw fault(`attempt to get length of a ${operand.kind} value${described(name)}`, at);
+  const doubt = lengthDoubt(run, operand, at);
+  return doubt ? unknown(doubt, at) : integer(border(operand.table.entries), at);
 }
 
 /** The text that concatenation makes of a value: strings and numbers only. */
 export function toText(value: Value): string | undefined {
   if (value.kind === 'string') return value.value;
   return value.kind === 'number' ? numberText(value) : undefined;
-}
-
-/** The `n` for which entry n is there and n+1 is not (`#` of a table without holes). */
-export function border(entries: ReadonlyMap<unknown, unknown>): number {
-  let length = 0;
-  while (entries.has(length + 1)) length += 1;
-  return length;
 }
 
 export function described(name: Naming): string {
@@ -130,60 +102,97 @@ function concatenate(run: Run, left: Value, right: Value, at: Origin, names: rea
   }
   if (a.length + b.length > run.limits.stringLength)
     return unknown(`a string of more than ${run.limits.stringLength} characters`, at);
-  return string(a + b, at);
+  work(run, at, (a.length + b.length) / 256);
+  // bytes of one character that come from both sides become that character
+  const split = isRawByte(a.charCodeAt(a.length - 1)) && isRawByte(b.charCodeAt(0));
+  if (!split) return string(a + b, at);
+  work(run, at, a.length + b.length);
+  return string(fromByteString(toByteString(a) + toByteString(b)), at);
 }
 
-function compare(operator: '<' | '<=' | '>' | '>=', left: Value, right: Value, at: Origin): Value {
-  const [a, b] = operator.startsWith('<') ? [left, right] : [right, left];
-  const strict = operator.length === 1;
-  if (a.kind === 'number' && b.kind === 'number') return bool(strict ? a.value < b.value : a.value <= b.value, at);
-  if (a.kind === 'string' && b.kind === 'string') {
-    // strcoll in the C locale: by bytes
-    const x = toByteString(a.value);
-    const y = toByteString(b.value);
-    return bool(strict ? x < y : x <= y, at);
-  }
-  if (a.kind === b.kind) throw fault(`attempt to compare two ${a.kind} values`, at);
-  throw fault(`attempt to compare ${a.kind} with ${b.kind}`, at);
+function isRawByte(unit: number): boolean {
+  return unit >= 0xdc80 && unit <= 0xdcff;
 }
+
+/** `left < right` as Lua compares: numbers, strings by bytes (strcoll in the C locale), and nothing else. */
+export function lessThan(left: Value, right: Value, at: Origin | null, cause: Origin | null = at): Value {
+  if (left.kind === 'unknown' || right.kind === 'unknown') return unknown(reasonOf(left, right), at);
+  if (left.kind === 'number' && right.kind === 'number') return bool(left.value < right.value, at);
+  if (left.kind === 'string' && right.kind === 'string') return bool(toByteString(left.value) < toByteString(right.value), at);
+  if (left.kind === right.kind) throw fault(`attempt to compare two ${left.kind} values`, at, cause);
+  throw fault(`attempt to compare ${left.kind} with ${right.kind}`, at, cause);
+}
+
+function compare(run: Run, operator: '<' | '<=' | '>' | '>=', left: Value, right: Value, at: Origin): Value {
+  const [a, b] = operator.startsWith('<') ? [left, right] : [right, left];
+  if (a.kind === 'string') work(run, at, a.value.length / 64);
+  if (operator.length === 1) return lessThan(a, b, at);
+  // a <= b is not (b < a), but for NaN
+  if (a.kind === 'number' && b.kind === 'number') return bool(a.value <= b.value, at);
+  if (a.kind === 'string' && b.kind === 'string') return bool(toByteString(a.value) <= toByteString(b.value), at);
+  return lessThan(a, b, at);
+}
+
+const BITWISE: readonly string[] = ['&', '|', '~', '<<', '>>'];
+const NAMES: Readonly<Record<string, string>> = {
+  '+': 'add',
+  '-': 'sub',
+  '*': 'mul',
+  '%': 'mod',
+  '^': 'pow',
+  '/': 'div',
+  '//': 'idiv',
+};
 
 function arithmetic(operator: BinaryOperator, left: Value, right: Value, at: Origin, names: readonly [Naming, Naming]): Value {
-  const a = toNumber(left);
-  const b = toNumber(right);
-  const bitwise = ['&', '|', '~', '<<', '>>'].includes(operator);
+  const bitwise = BITWISE.includes(operator);
+  // strings take part in arithmetic through their metatable, which has no bitwise operators (lstrlib.c, stringmetamethods)
+  const number = (value: Value) => (bitwise && value.kind === 'string' ? undefined : toNumber(value));
+  const a = number(left);
+  const b = number(right);
   if (!a || !b) {
-    const [wrong, name] = a ? [right, names[1]] : [left, names[0]];
+    if (!bitwise && (left.kind === 'string' || right.kind === 'string')) {
+      throw fault(`attempt to ${NAMES[operator]} a '${left.kind}' with a '${right.kind}'`, at);
+    }
+    const [wrong, name] = left.kind === 'number' ? [right, names[1]] : [left, names[0]];
     throw fault(
       `attempt to perform ${bitwise ? 'bitwise operation' : 'arithmetic'} on a ${wrong.kind} value${described(name)}`,
       at,
     );
   }
-  if (bitwise) return bits(operator, a.value, b.value, at);
+  if (bitwise) return bits(operator, a.value, b.value, at, names);
   if (operator === '/') return float(a.value / b.value, at);
-  if (operator === '^') return float(a.value ** b.value, at);
+  if (operator === '^') return float(power(a.value, b.value), at);
   const isFloat = a.float || b.float;
   if (!isFloat && b.value === 0 && (operator === '//' || operator === '%')) {
-    throw fault(operator === '//' ? "attempt to perform 'n//0'" : "attempt to perform 'n%%0'", at);
+    throw fault(operator === '//' ? 'attempt to divide by zero' : "attempt to perform 'n%0'", at);
   }
-  const result = {
-    '+': (x: number, y: number) => x + y,
-    '-': (x: number, y: number) => x - y,
-    '*': (x: number, y: number) => x * y,
-    '//': (x: number, y: number) => Math.floor(x / y),
-    '%': modulo,
-  }[operator as '+']!(a.value, b.value);
-  if (isFloat || Number.isSafeInteger(result)) return { kind: 'number', value: result, float: isFloat, origin: at };
-  return wide(operator, a.value, b.value, at);
+  const result = computed(operator, a.value, b.value, isFloat);
+  if (isFloat || Number.isSafeInteger(result))
+    return { kind: 'number', value: isFloat ? result : result + 0, float: isFloat, origin: at };
+  return wide(operator, BigInt(a.value), BigInt(b.value), at);
+}
+
+function computed(operator: BinaryOperator, x: number, y: number, isFloat: boolean): number {
+  switch (operator) {
+    case '+':
+      return x + y;
+    case '-':
+      return x - y;
+    case '*':
+      return x * y;
+    case '%':
+      return modulo(x, y);
+    default:
+      return isFloat ? Math.floor(x / y) : (x - modulo(x, y)) / y;
+  }
 }
 
 /** Integers beyond 2^53: exact, and around the corner at 64 bits, as in Lua. */
-function wide(operator: BinaryOperator, a: number, b: number, at: Origin): Value {
-  if (!Number.isInteger(a) || !Number.isInteger(b)) return unknown('arithmetic beyond 53 bits', at);
-  const x = BigInt(a);
-  const y = BigInt(b);
-  const exact = operator === '+' ? x + y : operator === '-' ? x - y : x * y;
-  const wrapped = BigInt.asIntN(64, exact);
-  return BigInt(Number(wrapped)) === wrapped ? integer(Number(wrapped), at) : unknown('an integer beyond 53 bits', at);
+function wide(operator: BinaryOperator, x: bigint, y: bigint, at: Origin): Value {
+  const rest = y === 0n ? 0n : ((x % y) + y) % y;
+  const exact: Readonly<Record<string, () => bigint>> = { '+': () => x + y, '-': () => x - y, '*': () => x * y, '%': () => rest };
+  return integerFrom(BigInt.asIntN(64, (exact[operator] ?? (() => (x - rest) / y))()), at);
 }
 
 function modulo(x: number, y: number): number {
@@ -191,12 +200,13 @@ function modulo(x: number, y: number): number {
   return rest !== 0 && rest < 0 !== y < 0 ? rest + y : rest;
 }
 
-function bits(operator: BinaryOperator, x: number, y: number, at: Origin): Value {
-  if (!Number.isInteger(x) || !Number.isInteger(y)) throw fault('number has no integer representation', at);
+function bits(operator: BinaryOperator, x: number, y: number, at: Origin, names: readonly [Naming, Naming]): Value {
+  if (!isInteger64(x) || !isInteger64(y)) {
+    throw fault(`number${described(names[isInteger64(x) ? 1 : 0])} has no integer representation`, at);
+  }
   const a = BigInt.asUintN(64, BigInt(x));
   const b = BigInt(y);
   const shift = (by: bigint) => (by >= 64n || by <= -64n ? 0n : by >= 0n ? a << by : a >> -by);
   const results = { '&': () => a & b, '|': () => a | b, '~': () => a ^ b, '<<': () => shift(b), '>>': () => shift(-b) };
-  const wrapped = BigInt.asIntN(64, results[operator as '&']());
-  return BigInt(Number(wrapped)) === wrapped ? integer(Number(wrapped), at) : unknown('an integer beyond 53 bits', at);
+  return integerFrom(BigInt.asIntN(64, results[operator as '&']()), at);
 }

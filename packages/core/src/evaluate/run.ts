@@ -130,7 +130,12 @@ export function findLocal(scope: Scope | null, name: string): Scope | undefined 
  * Who calls: `name` as the call names the callee (`method 'rep'`), `direct` where the configuration itself calls and not
  * a library function for it, which Lua's messages tell apart.
  */
-export function callerOf(run: Run, at: Origin, name?: string, direct = true): Caller & { readonly run: Run; readonly name: string | undefined; readonly direct: boolean } {
+export function callerOf(
+  run: Run,
+  at: Origin,
+  name?: string,
+  direct = true,
+): Caller & { readonly run: Run; readonly name: string | undefined; readonly direct: boolean } {
   return { at, run, name, direct };
 }
 
@@ -143,5 +148,6 @@ export function setEntry(
   origin: Origin | null,
   keyOrigin: Origin | null = null,
 ): void {
+  work(run, origin, 2);
   run.journal.write(table.entries, key, value.kind === 'nil' ? undefined : { value, origin, keyOrigin });
 }

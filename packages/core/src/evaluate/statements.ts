@@ -1,11 +1,12 @@
 import type { AssignmentStatement, Expression, FunctionDeclaration, LuaStatement } from '../syntax/index.js';
 import { assignIndex } from './access.js';
-import { callExpression, closure, evaluate, evaluateList, naming } from './expressions.js';
-import { type Completion, takeAll } from './joins.js';
+import { callExpression, closure, evaluate, evaluateList, isEnvironment, naming } from './expressions.js';
+import { afterMaybe, type Completion, joinLists, takeAll } from './joins.js';
+import { atToken, lastToken } from './library/lines.js';
 import { runGenericFor, runNumericFor, runRepeat, runWhile } from './loops.js';
 import { reasonOf } from './operators.js';
 import { type Frame, fault, findLocal, innerScope, originOf, step } from './run.js';
-import { NIL, string, truth, type Value } from './values.js';
+import { NIL, openEnd, string, truth, type Value, valueAt } from './values.js';
 
 /** Runs statements in the frame's own scope. `goto` to a label among them starts again from there. */
 export function runStatements(frame: Frame, body: readonly LuaStatement[]): Completion {
@@ -17,7 +18,10 @@ export function runStatements(frame: Frame, body: readonly LuaStatement[]): Comp
       const label = body.findIndex(other => other.type === 'LabelStatement' && other.label.name === completion.label);
       if (label < 0) return completion;
       at = label;
-    } else if (completion) return completion;
+    } else if (completion) {
+      const behind = body.slice(at + 1);
+      return afterMaybe(frame.run, completion, originOf(frame, statement), () => runStatements(frame, behind));
+    }
   }
   return undefined;
 }
@@ -32,7 +36,7 @@ export function runStatement(frame: Frame, node: LuaStatement): Completion {
   switch (node.type) {
     case 'LocalStatement': {
       const values = evaluateList(frame, node.init);
-      node.variables.forEach((variable, index) => declare(frame, variable.name, values[index] ?? NIL));
+      node.variables.forEach((variable, index) => declare(frame, variable.name, valueAt(values, index)));
       return undefined;
     }
     case 'AssignmentStatement':
@@ -70,10 +74,17 @@ export function runFunction(outer: Frame, node: FunctionDeclaration, args: reado
   const named = node.parameters.filter(parameter => parameter.type === 'Identifier');
   const self = node.identifier?.type === 'MemberExpression' && node.identifier.indexer === ':' ? ['self'] : [];
   const names = [...self, ...named.map(parameter => parameter.name)];
-  const frame: Frame = { ...innerScope(outer), varargs: named.length < node.parameters.length ? args.slice(names.length) : [] };
-  names.forEach((name, index) => declare(frame, name, args[index] ?? NIL));
+  const scope = { variables: new Map(), parent: outer.scope, ofFunction: true as const };
+  const rest =
+    args.length > names.length ? args.slice(names.length) : args.slice(-1).filter(value => openEnd([value]) !== undefined);
+  const frame: Frame = { ...outer, scope, varargs: named.length < node.parameters.length ? rest : [] };
+  names.forEach((name, index) => {
+    declare(frame, name, valueAt(args, index));
+  });
   const completion = runStatements(frame, node.body);
-  return completion?.jump === 'return' ? completion.values : [];
+  if (completion?.jump !== 'return') return [];
+  const { values, maybe } = completion;
+  return maybe === undefined ? values : joinLists([values, []], maybe, originOf(outer, node));
 }
 
 export function declare(frame: Frame, name: string, value: Value): void {
@@ -85,7 +96,7 @@ function assign(frame: Frame, node: AssignmentStatement): Completion {
   const targets = node.variables.map(variable => target(frame, variable));
   const values = evaluateList(frame, node.init);
   for (let index = targets.length - 1; index >= 0; index--) {
-    targets[index]!(values[index] ?? NIL, node.init[Math.min(index, node.init.length - 1)]!, node);
+    targets[index]!(valueAt(values, index), node.init[Math.min(index, node.init.length - 1)]!, node);
   }
   return undefined;
 }
@@ -99,11 +110,20 @@ function target(frame: Frame, variable: AssignmentStatement['variables'][number]
       setVariable(frame, variable.name, value, place);
     };
   }
-  const base = evaluate(frame, variable.base);
+  const environment = isEnvironment(frame, variable.base);
+  const base = environment ? NIL : evaluate(frame, variable.base);
   const key = variable.type === 'MemberExpression' ? string(variable.identifier.name) : evaluate(frame, variable.index);
   const keyNode = variable.type === 'MemberExpression' ? variable.identifier : variable.index;
-  return (value, _source, statement) =>
-    assignIndex(frame.run, base, key, value, originOf(frame, statement), originOf(frame, keyNode), naming(frame, variable.base));
+  return (value, source, statement) => {
+    const at = originOf(frame, statement);
+    if (environment && key.kind === 'string') {
+      frame.globals.set(key.value, value, { statement: at, name: originOf(frame, keyNode), value: originOf(frame, source) });
+    }
+    if (environment) return;
+    const name = naming(frame, variable.base);
+    const set = () => assignIndex(frame.run, base, key, value, at, originOf(frame, keyNode), name);
+    atToken(at, () => lastToken(frame, statement), set);
+  };
 }
 
 function setVariable(frame: Frame, name: string, value: Value, place: Parameters<Frame['globals']['set']>[2]): void {

@@ -68,7 +68,13 @@ export class Overlay {
 }
 
 /** What a plan, or the result of fixing, changes in the tree that it was made for. */
-export function changesOf({ files, links }: { readonly files: readonly PlannedFile[]; readonly links: readonly NewLink[] }): Changes {
+export function changesOf({
+  files,
+  links,
+}: {
+  readonly files: readonly PlannedFile[];
+  readonly links: readonly NewLink[];
+}): Changes {
   return {
     edits: files.flatMap(({ file, edits }) => edits.map(edit => ({ file, ...edit }))),
     creates: files.filter(({ before }) => before === null).map(({ file, after, secret }) => ({ file, text: after, secret })),

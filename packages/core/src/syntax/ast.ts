@@ -146,8 +146,8 @@ export interface FunctionDeclaration extends Node {
   readonly body: readonly LuaStatement[];
 }
 
-/** An expression; `inParens` is set by luaparse where the source had parentheses, which cut a call to one value. */
-export type Expression = (
+/** An expression. Parentheses leave no trace in the tree; whether a call stands in them is read off the source. */
+export type Expression =
   | Identifier
   | StringLiteral
   | NumericLiteral
@@ -161,8 +161,7 @@ export type Expression = (
   | MemberExpression
   | IndexExpression
   | Call
-  | FunctionDeclaration
-) & { readonly inParens?: boolean };
+  | FunctionDeclaration;
 
 export interface LocalStatement extends Node {
   readonly type: 'LocalStatement';

@@ -14,7 +14,7 @@ export interface Split {
 }
 
 const STARTERS = new Set(['break', 'do', 'for', 'function', 'goto', 'if', 'local', 'repeat', 'return', 'while']);
-const VALUES = new Set(['end', 'true', 'false', 'nil', 'break', 'return']);
+const VALUES = new Set(['end', 'true', 'false', 'nil', 'break']);
 const OPENERS = new Set(['function', 'if', 'repeat', 'do', '{', '(', '[']);
 const CLOSERS = new Set(['end', 'until', '}', ')', ']']);
 

@@ -55,7 +55,8 @@ function noteUnknown(json: Json, verdict: Verdict): void {
   if (isObject(json) && json.$type === 'unknown') {
     const reason = String(json.reason);
     verdict.unknown.set(reason, (verdict.unknown.get(reason) ?? 0) + 1);
-  } else if (typeof json === 'object' && json !== null) for (const inner of Object.values(json)) noteUnknown(inner as Json, verdict);
+  } else if (typeof json === 'object' && json !== null)
+    for (const inner of Object.values(json)) noteUnknown(inner as Json, verdict);
 }
 
 /** Compares ours with theirs; an unknown of ours is noted and equal to anything. */
@@ -67,14 +68,21 @@ function compare(ours: Json | undefined, theirs: Json | undefined, place: string
   if (Array.isArray(ours) && Array.isArray(theirs) && ours.length === theirs.length) {
     for (const [index, value] of ours.entries()) compare(value, theirs[index], `${place}[${index}]`, verdict);
   } else if (isObject(ours) && isObject(theirs)) {
-    for (const key of new Set([...Object.keys(ours), ...Object.keys(theirs)])) compare(ours[key], theirs[key], `${place}.${key}`, verdict);
+    for (const key of new Set([...Object.keys(ours), ...Object.keys(theirs)]))
+      compare(ours[key], theirs[key], `${place}.${key}`, verdict);
   } else if (ours !== theirs) {
-    verdict.differences.push(`${place}: ours ${JSON.stringify(ours)?.slice(0, 200)}, Prosody's ${JSON.stringify(theirs)?.slice(0, 200)}`);
+    verdict.differences.push(
+      `${place}: ours ${JSON.stringify(ours)?.slice(0, 200)}, Prosody's ${JSON.stringify(theirs)?.slice(0, 200)}`,
+    );
   }
 }
 
 /** As many sections of ours may have an unknown name as Prosody has that we do not name. */
-function compareSections(ours: { readonly [section: string]: Json }, theirs: { readonly [section: string]: Json }, verdict: Verdict): void {
+function compareSections(
+  ours: { readonly [section: string]: Json },
+  theirs: { readonly [section: string]: Json },
+  verdict: Verdict,
+): void {
   const unnamed = Object.keys(ours).filter(name => name.startsWith('?'));
   const unmatched = Object.keys(theirs).filter(name => !(name in ours));
   for (const name of unnamed) verdict.unknown.set(name.slice(1), 1);
@@ -98,7 +106,8 @@ function judge(configuration: Configuration, expected: Expected): Verdict {
     const theirs = plain(expected.err ?? '');
     if (first?.kind === 'syntax') {
       const line = /:(\d+):/.exec(first.text)?.[1];
-      if (!theirs.includes(`:${line}:`)) differences.push(`syntax error in another line: ours ${first.text}, Prosody's ${theirs}`);
+      if (!theirs.includes(`:${line}:`))
+        differences.push(`syntax error in another line: ours ${first.text}, Prosody's ${theirs}`);
     } else if (!first && /No such file or directory/.test(theirs)) {
       // a file that Prosody's machine did not have: whether it is there is not ours to know
       noteUnknown(JSON.parse(toJson(dumpSections(configuration))) as Json, verdict);
@@ -149,7 +158,9 @@ function folderFiles(folder: string): FileSystem {
     readFile(path) {
       const real = local(path);
       if (!fs.existsSync(real)) return { ok: false, problem: 'missing' };
-      return fs.statSync(real).isDirectory() ? { ok: false, problem: 'directory' } : { ok: true, text: decode(fs.readFileSync(real)) };
+      return fs.statSync(real).isDirectory()
+        ? { ok: false, problem: 'directory' }
+        : { ok: true, text: decode(fs.readFileSync(real)) };
     },
     readDirectory(path) {
       const real = local(path);
@@ -181,19 +192,25 @@ function corpusTests(version: Version): void {
     assert.deepEqual(differences, []);
   };
   const manifest = present ? fs.readFileSync(`${corpus}manifest.tsv`, 'utf8').trim().split('\n').slice(1) : [];
-  for (const name of manifest.map(line => line.split('\t')).filter(fields => fields[5] === 'plain-lua').map(fields => fields[0]!)) {
+  for (const name of manifest
+    .map(line => line.split('\t'))
+    .filter(fields => fields[5] === 'plain-lua')
+    .map(fields => fields[0]!)) {
     const text = decode(fs.readFileSync(`${corpus}files/${name}`));
     const answer = `${corpus}expected/${version}/${name}.json`;
     if (!fs.existsSync(answer)) {
       it(`${name}: refused`, () => {
-        const configuration = load(memoryFiles({ [`${SCRATCH}prosody.cfg.lua`]: text }), `${SCRATCH}prosody.cfg.lua`, { prosody: version });
+        const configuration = load(memoryFiles({ [`${SCRATCH}prosody.cfg.lua`]: text }), `${SCRATCH}prosody.cfg.lua`, {
+          prosody: version,
+        });
         assert.equal(configuration.errors[0]?.kind, 'syntax');
       });
       continue;
     }
     const expected = read(answer);
     const files = alone(text, expected.includes ?? []);
-    const evaluate = (environment: Readonly<Record<string, string>>) => load(files, `${SCRATCH}prosody.cfg.lua`, { prosody: version, environment });
+    const evaluate = (environment: Readonly<Record<string, string>>) =>
+      load(files, `${SCRATCH}prosody.cfg.lua`, { prosody: version, environment });
     it(name, () => check(evaluate({}), expected));
     const other = expected.with_environment;
     if (other) it(`${name}, with its environment`, () => check(evaluate(other.env), other));
@@ -203,7 +220,10 @@ function corpusTests(version: Version): void {
     const tree = file.slice(0, -`.expected.${version}.json`.length);
     it(`the tree ${tree}`, () => {
       const expected = read(`${corpus}trees/${file}`);
-      check(load(folderFiles(`${corpus}trees/${tree}`), SCRATCH + expected.entry, { prosody: version, environment: {} }), expected);
+      check(
+        load(folderFiles(`${corpus}trees/${tree}`), SCRATCH + expected.entry, { prosody: version, environment: {} }),
+        expected,
+      );
     });
   }
   after(() => {

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { effective, load, type MemoryFile, memoryFiles, type Operation, overlayFiles, type Plan, plan } from '../../src/index.js';
 
 const ENTRY = '/etc/prosody/prosody.cfg.lua';
-const MEET = 'VirtualHost "meet.example.com"\n    authentication = "jitsi-anonymous" -- do not delete me\n    modules_enabled = { "bosh" }\n';
+const MEET =
+  'VirtualHost "meet.example.com"\n    authentication = "jitsi-anonymous" -- do not delete me\n    modules_enabled = { "bosh" }\n';
 const AUTH = 'VirtualHost "auth.meet.example.com"\n    authentication = "internal_hashed"\n';
 const DEBIAN = {
   [ENTRY]: '-- ours\nadmins = { }\n\n-- the hosts\nVirtualHost "localhost"\n\nInclude "conf.d/*.cfg.lua"\n',
@@ -13,7 +14,10 @@ const DEBIAN = {
 describe('add.ldap2', () => {
   it("follows Debian's habit: a file in conf.avail and a link", () => {
     const result = run(DEBIAN, { op: 'add.ldap2' });
-    assert.equal(text(result, ENTRY), '-- ours\nadmins = { }\nconsider_bosh_secure = true\n\n-- the hosts\nVirtualHost "localhost"\n\nInclude "conf.d/*.cfg.lua"\n');
+    assert.equal(
+      text(result, ENTRY),
+      '-- ours\nadmins = { }\nconsider_bosh_secure = true\n\n-- the hosts\nVirtualHost "localhost"\n\nInclude "conf.d/*.cfg.lua"\n',
+    );
     assert.equal(text(result, '/etc/prosody/conf.avail/meet.cfg.lua'), (MEET + AUTH).replace('"jitsi-anonymous"', '"ldap2"'));
     assert.deepEqual(result.links, [{ path: '/etc/prosody/conf.d/ldap.cfg.lua', target: '../conf.avail/ldap.cfg.lua' }]);
     assert.equal(result.files.find(file => file.file.endsWith('/ldap.cfg.lua'))?.secret, true);
@@ -37,7 +41,8 @@ describe('add.ldap2', () => {
       assert.equal((value('meet.example.com', 'authentication') as { value?: string }).value, 'ldap2');
       assert.equal(value('meet.example.com', 'ldap')?.kind, 'table');
       assert.equal((value('*', 'consider_bosh_secure') as { value?: boolean }).value, true);
-      const auth = (configuration: typeof after) => effective(configuration, 'auth.meet.example.com', 'authentication')?.value as { value?: string } | undefined;
+      const auth = (configuration: typeof after) =>
+        effective(configuration, 'auth.meet.example.com', 'authentication')?.value as { value?: string } | undefined;
       assert.equal(auth(after)?.value, auth(before)?.value ?? (tree === WAITING ? 'internal_hashed' : undefined));
     }
   });
@@ -54,7 +59,10 @@ describe('add.ldap2', () => {
 
   it('WebSocket has a switch of its own', () => {
     const tree = { [ENTRY]: 'admins = { }\nmodules_enabled = { "bosh"; "websocket" }\nVirtualHost "meet.example.com"\n' };
-    assert.match(text(run(tree, { op: 'add.ldap2' }), ENTRY), /\nconsider_bosh_secure = true\nconsider_websocket_secure = true\n/);
+    assert.match(
+      text(run(tree, { op: 'add.ldap2' }), ENTRY),
+      /\nconsider_bosh_secure = true\nconsider_websocket_secure = true\n/,
+    );
   });
 
   for (const [title, tree, operation, code, words] of REFUSALS()) {
@@ -70,8 +78,13 @@ describe('add.ldap2', () => {
 
 const ONE_FILE = { [ENTRY]: `admins = { }\n\n${MEET}\n${AUTH}` };
 const FOLDER = { [ENTRY]: 'admins = { }\nInclude "conf.d/*.cfg.lua"\n', '/etc/prosody/conf.d/meet.cfg.lua': MEET + AUTH };
-const CRLF = Object.fromEntries(Object.entries(DEBIAN).map(([path, file]) => [path, typeof file === 'string' ? file.replaceAll('\n', '\r\n') : file]));
-const TABLE_FORM = { [ENTRY]: 'admins = { }\nVirtualHost "meet.example.com" {\n  modules_enabled = { "bosh" };\n}\nVirtualHost("auth.meet.example.com")\n' };
+const CRLF = Object.fromEntries(
+  Object.entries(DEBIAN).map(([path, file]) => [path, typeof file === 'string' ? file.replaceAll('\n', '\r\n') : file]),
+);
+const TABLE_FORM = {
+  [ENTRY]:
+    'admins = { }\nVirtualHost "meet.example.com" {\n  modules_enabled = { "bosh" };\n}\nVirtualHost("auth.meet.example.com")\n',
+};
 const WAITING = {
   ...DEBIAN,
   '/etc/prosody/conf.avail/meet.cfg.lua': `${MEET}VirtualHost "auth.meet.example.com"\n    ssl = { }\n`,
@@ -80,12 +93,30 @@ const WAITING = {
 
 function REFUSALS(): readonly (readonly [string, Record<string, MemoryFile>, Operation, string, RegExp])[] {
   return [
-    ['two hosts that people log in to', { [ENTRY]: 'VirtualHost "a.example"\nVirtualHost "b.example"\n' }, { op: 'add.ldap2' }, 'ambiguous', /a\.example, b\.example/],
+    [
+      'two hosts that people log in to',
+      { [ENTRY]: 'VirtualHost "a.example"\nVirtualHost "b.example"\n' },
+      { op: 'add.ldap2' },
+      'ambiguous',
+      /a\.example, b\.example/,
+    ],
     ['no host', { [ENTRY]: 'admins = { }\nVirtualHost "localhost"\n' }, { op: 'add.ldap2' }, 'not-found', /no virtual host/],
     ['an unknown host', DEBIAN, { op: 'add.ldap2', host: 'x.example' }, 'not-found', /x\.example/],
     ["the accounts of Jitsi's services", DEBIAN, { op: 'add.ldap2', host: 'auth.meet.example.com' }, 'protected', /focus, jvb/],
-    ['a file that is not Lua', { [ENTRY]: 'admins = = 1\nVirtualHost "meet.example.com"\n' }, { op: 'add.ldap2' }, 'parse-error', /not valid Lua/],
-    ['a provider set by code', { [ENTRY]: 'ldap = { }\nVirtualHost "meet.example.com"\nif ENV_X then authentication = "token" end\n' }, { op: 'add.ldap2' }, 'dynamic', /may not run/],
+    [
+      'a file that is not Lua',
+      { [ENTRY]: 'admins = = 1\nVirtualHost "meet.example.com"\n' },
+      { op: 'add.ldap2' },
+      'parse-error',
+      /not valid Lua/,
+    ],
+    [
+      'a provider set by code',
+      { [ENTRY]: 'ldap = { }\nVirtualHost "meet.example.com"\nif ENV_X then authentication = "token" end\n' },
+      { op: 'add.ldap2' },
+      'dynamic',
+      /may not run/,
+    ],
   ];
 }
 

@@ -5,19 +5,44 @@ import { applyEdits, parse, print, readString } from '../../src/index.js';
 const TABLE: readonly (readonly [string, string, readonly string[], readonly string[], string | null])[] = [
   ['statements need no separators', 'a = 1 b = 2; c = 3', ['a = 1', 'b = 2', 'c = 3'], [], null],
   ['a call goes on over lines', 'VirtualHost "a"\n{ x = 1 }\nb = 1', ['VirtualHost "a"\n{ x = 1 }', 'b = 1'], [], null],
-  ['blocks are one statement', 'if a then b = 1 c = 2 end for i = 1, 2 do d() end', ['if a then b = 1 c = 2 end', 'for i = 1, 2 do d() end'], [], null],
+  [
+    'blocks are one statement',
+    'if a then b = 1 c = 2 end for i = 1, 2 do d() end',
+    ['if a then b = 1 c = 2 end', 'for i = 1, 2 do d() end'],
+    [],
+    null,
+  ],
   ['functions inside expressions', 'f = function() x = 1 end g = 2', ['f = function() x = 1 end', 'g = 2'], [], null],
+  ['a return with its values', 'a = 1 return a, { b = 2 }', ['a = 1', 'return a, { b = 2 }'], [], null],
   ['labels and jumps', '::top:: a = 1 goto top', ['::top::', 'a = 1', 'goto top'], [], null],
   ['attributes of Lua 5.4', 'local a <const> = 1 b = 2', ['local a <const> = 1', 'b = 2'], [], null],
   ['one broken statement costs one statement', 'a = 1\nb = = 2\nc = 3', ['a = 1', 'c = 3'], ['='], null],
   ['a missing comma', 't = {\n "a"\n "b"\n}\nc = 3', ['c = 3'], ['"a"'], 't = {\n "a",\n "b"\n}\nc = 3'],
   ['the separator of the siblings', 't = { "a"; "b" "c" }', [], ['"b"'], 't = { "a"; "b"; "c" }'],
   ['an open brace at the end', 'a = 1\nt = {\n  "x";\n', ['a = 1'], ['{'], 'a = 1\nt = {\n  "x";\n}\n'],
-  ['an open brace before a host', 't = {\n  "x";\nVirtualHost "a"\nb = 1', ['VirtualHost "a"', 'b = 1'], ['{'], 't = {\n  "x";\n}\nVirtualHost "a"\nb = 1'],
+  [
+    'an open brace before a host',
+    't = {\n  "x";\nVirtualHost "a"\nb = 1',
+    ['VirtualHost "a"', 'b = 1'],
+    ['{'],
+    't = {\n  "x";\n}\nVirtualHost "a"\nb = 1',
+  ],
   ['an open string', 'a = "x\nb = 2', ['b = 2'], ['"x'], 'a = "x"\nb = 2'],
   ['a colon', 'admins: { }\nb = 1', ['b = 1'], [':'], 'admins = { }\nb = 1'],
-  ['two mistakes at once', 'a == 1\nb = 2\nhttp-ports = { }\n', ['b = 2'], ['==', 'http-ports'], 'a = 1\nb = 2\nhttp_ports = { }\n'],
-  ['a C comment, of which Lua takes a part for a division', 'a = 1\n// two words\nb = 2', ['a = 1\n// two', 'b = 2'], ['// two words'], null],
+  [
+    'two mistakes at once',
+    'a == 1\nb = 2\nhttp-ports = { }\n',
+    ['b = 2'],
+    ['==', 'http-ports'],
+    'a = 1\nb = 2\nhttp_ports = { }\n',
+  ],
+  [
+    'a C comment, of which Lua takes a part for a division',
+    'a = 1\n// two words\nb = 2',
+    ['a = 1\n// two', 'b = 2'],
+    ['// two words'],
+    null,
+  ],
   ['a C comment at the top', '// one\nb = 2', ['b = 2'], ['// one'], '-- one\nb = 2'],
   ['a merge conflict', 'a = 1\n<<<<<<< HEAD\nb = 2\n', ['a = 1', 'b = 2'], ['<<<<<<< HEAD'], null],
   ['a malformed number', 'a = 3x\nb = 1', ['b = 1'], ['3x'], null],
@@ -31,8 +56,14 @@ describe('parse', () => {
     it(title, () => {
       const document = parse(text);
       assert.equal(print(document), text);
-      assert.deepEqual(document.statements.map(statement => text.slice(statement.start, statement.end)), statements);
-      assert.deepEqual(document.problems.map(problem => text.slice(problem.start, problem.end)), problems);
+      assert.deepEqual(
+        document.statements.map(statement => text.slice(statement.start, statement.end)),
+        statements,
+      );
+      assert.deepEqual(
+        document.problems.map(problem => text.slice(problem.start, problem.end)),
+        problems,
+      );
       const repairs = document.problems.flatMap(problem => problem.repair ?? []);
       if (repaired === null) assert.deepEqual(repairs, []);
       else {
@@ -51,7 +82,11 @@ describe('parse', () => {
   });
 
   it('too deep a nesting is a problem, not an exception', () => {
-    for (const deep of ['{'.repeat(100_000), `a = ${'('.repeat(50_000)}1${')'.repeat(50_000)}`, `a = ${'"x" .. '.repeat(20_000)}"y"`]) {
+    for (const deep of [
+      '{'.repeat(100_000),
+      `a = ${'('.repeat(50_000)}1${')'.repeat(50_000)}`,
+      `a = ${'"x" .. '.repeat(20_000)}"y"`,
+    ]) {
       assert.equal(parse(deep).problems.length, 1);
     }
   });
@@ -72,6 +107,9 @@ describe('parse', () => {
     }
     const literal = readString('"CORP\\\\user"');
     assert.equal(literal.value, 'CORP\\user');
-    assert.deepEqual([0, 4, 5, 9].map(offset => literal.sourceOffset(offset)), [1, 5, 7, 11]);
+    assert.deepEqual(
+      [0, 4, 5, 9].map(offset => literal.sourceOffset(offset)),
+      [1, 5, 7, 11],
+    );
   });
 });

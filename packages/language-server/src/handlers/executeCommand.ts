@@ -30,10 +30,18 @@ export function executeCommand(server: Server): void {
   connection.onExecuteCommand((params, token) => handle(params, token));
 }
 
-async function apply({ connection }: Server, { label, edit, links, protect }: Application, folders: readonly string[]): Promise<LinkAnswer> {
+async function apply(
+  { connection }: Server,
+  { label, edit, links, protect }: Application,
+  folders: readonly string[],
+): Promise<LinkAnswer> {
   if (edit) {
     const { applied, failureReason } = await connection.workspace.applyEdit({ label, edit });
-    if (!applied) return { ok: false, problem: `${label}: the editor did not take the changes${failureReason ? ` (${failureReason})` : ''}.` };
+    if (!applied)
+      return {
+        ok: false,
+        problem: `${label}: the editor did not take the changes${failureReason ? ` (${failureReason})` : ''}.`,
+      };
   }
   const answers = [...links.map(link => makeLink(link, folders)), ...protect.map(file => protectFile(file, folders))];
   return answers.find(({ ok }) => !ok) ?? { ok: true };
@@ -43,7 +51,13 @@ async function apply({ connection }: Server, { label, edit, links, protect }: Ap
 function asApplication(value: unknown): Application | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
   const { label, edit, links, protect } = value as Partial<Application>;
-  if (typeof label !== 'string' || !Array.isArray(links) || !Array.isArray(protect) || !protect.every(file => typeof file === 'string')) return undefined;
+  if (
+    typeof label !== 'string' ||
+    !Array.isArray(links) ||
+    !Array.isArray(protect) ||
+    !protect.every(file => typeof file === 'string')
+  )
+    return undefined;
   return { label, edit: typeof edit === 'object' ? edit : null, links, protect };
 }
 

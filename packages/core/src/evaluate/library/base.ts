@@ -1,70 +1,51 @@
-import { call, metaMethod, protectedCall } from '../access.js';
+import { callBack, protectedCall } from '../access.js';
 import { chunkName, lineOf } from '../builder.js';
-import { border, numberText, parseNumber, toNumber } from '../operators.js';
-import { fault, LuaFault, setEntry } from '../run.js';
+import { integerFrom, numberText, toNumber } from '../operators.js';
+import { LuaFault } from '../run.js';
+import { bool, integer, NIL, openEnd, openReason, string, truth, type UnknownValue, unknown, type Value } from '../values.js';
+import { displayed } from './display.js';
+import { isHandle } from './handles.js';
+import { getAt } from './lists.js';
 import {
-  bool,
-  integer,
-  type Key,
-  keyOf,
-  NIL,
-  native,
-  newTable,
-  openReason,
-  sameValue,
-  string,
-  type TableValue,
-  truth,
-  unknown,
-  type Value,
-} from '../values.js';
-import {
+  anyArgument,
   argument,
   badArgument,
   integerArgument,
+  libraryFault,
   libraryFunction,
   type NativeBody,
   type NativeCall,
-  tableArgument,
   textArgument,
+  unknownResult,
+  wrongType,
 } from './native.js';
+import { NEXT, PAIRS } from './pairs.js';
+import { RAW } from './raw.js';
 
-/** Lua's basic functions (manual of 5.4, section 6.1), as far as a configuration can call them. */
+/** Lua's basic functions (lbaselib.c of 5.4), as far as a configuration can call them. */
 export const BASE: Readonly<Record<string, Value>> = {
-  type: lib('type', given => [given.args.length === 0 ? raise(badArgument(given, 1, 'value expected')) : typeOf(given)], false),
-  tostring: lib('tostring', given => [display(given)]),
+  type: lib('type', given => [typeOf(given)], false),
+  tostring: lib('tostring', given => [displayed(given, anyArgument(given, 1))]),
   tonumber: lib('tonumber', given => [convert(given)]),
-  ipairs: lib('ipairs', given => [IPAIRS, argument(given, 1), integer(0)]),
-  pairs: lib('pairs', given => pairs(given)),
-  next: lib('next', given => next(tableArgument(given, 1), argument(given, 2), given)),
+  ipairs: lib('ipairs', given => [IPAIRS, anyArgument(given, 1), integer(0)], true, true),
+  pairs: PAIRS,
+  next: NEXT,
   select: lib('select', given => select(given), false),
   assert: lib('assert', given => assertion(given), false),
   error: lib('error', given => raise(raised(given)), false),
   pcall: lib('pcall', given => pcall(given), false),
   xpcall: lib('xpcall', given => xpcall(given), false),
-  rawget: lib('rawget', given => [rawEntry(tableArgument(given, 1), argument(given, 2))]),
-  rawset: lib('rawset', given => rawset(given), false),
-  rawequal: lib('rawequal', given => [bool(sameValue(argument(given, 1), argument(given, 2)) ?? false)]),
-  rawlen: lib('rawlen', given => [integer(border(tableArgument(given, 1).table.entries))]),
-  setmetatable: lib('setmetatable', given => setMeta(given), false),
-  getmetatable: lib('getmetatable', given => [getMeta(argument(given, 1))]),
-  unpack: lib('unpack', unpack),
+  ...RAW,
   print: lib('print', () => [], false),
-  collectgarbage: lib('collectgarbage', () => [integer(0)], false),
+  warn: lib('warn', () => [], false),
+  collectgarbage: lib('collectgarbage', given => [
+    textArgument(given, 1, 'collect') === 'count' ? unknown('the memory in use') : integer(0),
+  ]),
   _VERSION: string('Lua 5.4'),
 };
 
-/** `table.unpack`, also the global `unpack` of Lua 5.1. */
-export function unpack(given: NativeCall): readonly Value[] {
-  const list = tableArgument(given, 1);
-  const from = integerArgument(given, 2, 1);
-  const to = integerArgument(given, 3, border(list.table.entries));
-  if (to - from >= 100_000) throw fault('too many results to unpack', given.at);
-  return Array.from({ length: Math.max(0, to - from + 1) }, (_, offset) => list.table.entries.get(from + offset)?.value ?? NIL);
-}
-
-function lib(name: string, body: NativeBody, strict = true): Value {
-  return libraryFunction(name, body, { strict });
+function lib(name: string, body: NativeBody, strict = true, many = false): Value {
+  return libraryFunction(name, body, { strict, many });
 }
 
 function raise(error: LuaFault): never {
@@ -72,111 +53,76 @@ function raise(error: LuaFault): never {
 }
 
 function typeOf(given: NativeCall): Value {
-  const value = argument(given, 1);
-  if (value.kind !== 'unknown') return string(value.kind);
-  const kinds = new Set(value.choices?.map(choice => choice.kind));
-  return kinds.size === 1 ? string([...kinds][0]!) : unknown(value.reason, given.at);
-}
-
-function display(given: NativeCall): Value {
-  const value = argument(given, 1);
-  if (value.kind === 'table') {
-    const handler = metaMethod(value, '__tostring');
-    if (handler.kind === 'function') return call(given.run, handler, [value], given.at, undefined)[0] ?? NIL;
-    return unknown('the address of a table', given.at);
-  }
-  if (value.kind === 'function') return unknown('the address of a function', given.at);
-  if (value.kind === 'number') return string(numberText(value));
-  if (value.kind === 'string') return value;
-  return string(value.kind === 'boolean' ? String(value.value) : 'nil');
+  const value = anyArgument(given, 1);
+  const name = (of: Value) => (isHandle(of) ? 'userdata' : of.kind);
+  if (value.kind !== 'unknown') return string(name(value));
+  const kinds = new Set(value.choices?.map(name));
+  return kinds.size === 1 && !kinds.has('unknown') ? string([...kinds][0]!) : unknown(value.reason, given.at);
 }
 
 function convert(given: NativeCall): Value {
+  if (argument(given, 2).kind === 'nil') return toNumber(anyArgument(given, 1)) ?? NIL;
+  const base = integerArgument(given, 2);
   const value = argument(given, 1);
-  const base = argument(given, 2);
-  if (base.kind === 'nil') return toNumber(value) ?? NIL;
-  const text = textArgument(given, 1).trim().toLowerCase();
-  const radix = integerArgument(given, 2);
-  if (radix < 2 || radix > 36) throw badArgument(given, 2, 'base out of range');
-  const digits = /^-?([0-9a-z]+)$/.exec(text);
-  if (!digits || [...digits[1]!].some(digit => Number.parseInt(digit, 36) >= radix)) return NIL;
-  return parseNumber(String(Number.parseInt(text, radix))) ?? NIL;
+  if (value.kind !== 'string') throw wrongType(given, 1, 'string');
+  if (base < 2 || base > 36) throw badArgument(given, 2, 'base out of range');
+  const digits = /^[ \t\r\n\v\f]*(-?)([0-9a-zA-Z]+)[ \t\r\n\v\f]*$/.exec(value.value);
+  const values = [...(digits?.[2] ?? '')].map(digit => Number.parseInt(digit, 36));
+  if (!digits || values.some(digit => digit >= base)) return NIL;
+  const magnitude = values.reduce((sum, digit) => BigInt.asIntN(64, sum * BigInt(base) + BigInt(digit)), 0n);
+  return integerFrom(digits[1] === '-' ? -magnitude : magnitude, given.at);
 }
 
-const IPAIRS = lib('ipairs_iterator', given => {
-  const position = integerArgument(given, 2) + 1;
-  const list = argument(given, 1);
-  if (list.kind !== 'table') throw badArgument(given, 1, `table expected, got ${list.kind}`);
-  const value = rawEntry(list, integer(position));
-  if (value.kind !== 'nil') return [integer(position), value];
-  const open = openReason(list);
-  return [open ? unknown(open) : NIL];
-});
-
-const NEXT = lib('next', given => next(tableArgument(given, 1), argument(given, 2), given));
-
-function pairs(given: NativeCall): readonly Value[] {
-  const value = tableArgument(given, 1);
-  const handler = metaMethod(value, '__pairs');
-  if (handler.kind === 'function') return call(given.run, handler, [value], given.at, undefined).slice(0, 3);
-  // one walk over the entries there are now: `next` by key would look each one up again
-  const keys = [...value.table.entries.keys()];
-  let position = 0;
-  const walk = native('next', () => {
-    while (position < keys.length) {
-      const key = keys[position++]!;
-      const entry = value.table.entries.get(key);
-      if (entry) return [keyValue(key), entry.value];
+const IPAIRS = libraryFunction(
+  'ipairs_iterator',
+  given => {
+    const position = integerArgument(given, 2) + 1;
+    const list = argument(given, 1);
+    if (list.kind !== 'table' && list.kind !== 'string') {
+      throw libraryFault({ ...given, direct: false }, `attempt to index a ${list.kind} value`);
     }
-    const open = openReason(value);
-    return [open ? unknown(open) : NIL];
-  });
-  return [walk.kind === 'function' ? walk : NEXT, value, NIL];
-}
-
-function next(value: TableValue, after: Value, given: NativeCall): readonly Value[] {
-  const keys = [...value.table.entries.keys()];
-  const at = after.kind === 'nil' ? -1 : keys.indexOf(keyOf(after) as Key);
-  if (after.kind !== 'nil' && at < 0) throw fault("invalid key to 'next'", given.at);
-  const key = keys[at + 1];
-  return key === undefined ? [NIL] : [keyValue(key), value.table.entries.get(key)!.value];
-}
-
-/** The value that a table's key stands for. */
-function keyValue(key: Key): Value {
-  if (typeof key === 'string') return string(key);
-  if (typeof key === 'number')
-    return Number.isInteger(key) ? integer(key) : { kind: 'number', value: key, float: true, origin: null };
-  if (typeof key === 'boolean') return bool(key);
-  return 'entries' in key ? { kind: 'table', table: key, origin: null } : { kind: 'function', body: key, origin: null };
-}
+    const value = list.kind === 'table' ? getAt(given, list, position) : NIL;
+    if (value.kind === 'unknown' && value.choices?.some(choice => choice.kind === 'nil')) return [unknown(value.reason), value];
+    const open = list.kind === 'table' && !list.table.entries.has(position) ? openReason(list) : undefined;
+    if (open) return [unknownResult(open, given.at, true)];
+    return value.kind === 'nil' ? [NIL] : [integer(position), value];
+  },
+  { many: true },
+);
 
 function select(given: NativeCall): readonly Value[] {
   const which = argument(given, 1);
-  if (which.kind === 'unknown') return [which];
   const rest = given.args.slice(1);
-  if (which.kind === 'string' && which.value === '#') return [integer(rest.length)];
+  const more = openEnd(given.args);
+  if (which.kind === 'unknown') return [unknownResult(which.reason, given.at, true)];
+  if (which.kind === 'string' && which.value.startsWith('#')) return [more ? unknown(more) : integer(rest.length)];
   const position = integerArgument(given, 1);
+  if (more && (position < 0 || position > rest.length)) return [unknownResult(more, given.at, true)];
   if (position === 0 || -position > rest.length) throw badArgument(given, 1, 'index out of range');
   return position < 0 ? rest.slice(position) : rest.slice(position - 1);
 }
 
+/** luaB_assert gives a message that is a string its place, as `error` does. */
 function assertion(given: NativeCall): readonly Value[] {
-  const held = truth(argument(given, 1));
-  if (held !== false) return given.args;
-  const message = given.args[1];
-  if (!message) throw new LuaFault(string('assertion failed!'), 'assertion failed!', null, given.at);
-  throw new LuaFault(
-    message,
-    message.kind === 'string' ? message.value : `(error object is a ${message.kind} value)`,
-    null,
-    given.at,
-  );
+  const condition = anyArgument(given, 1);
+  if (truth(condition) !== false)
+    return given.args.map((arg, at) => (at === 0 && arg.kind === 'unknown' ? withoutFalse(arg) : arg));
+  const message = given.args[1] ?? string('assertion failed!');
+  throw faultOf(message, message.kind === 'string' ? 1 : 0, given);
+}
+
+/** What went through `assert` is neither nil nor false. */
+function withoutFalse(value: UnknownValue): Value {
+  const choices = value.choices?.filter(choice => truth(choice) !== false);
+  return choices?.length === 1 ? choices[0]! : choices ? { ...value, choices } : value;
 }
 
 function raised(given: NativeCall): LuaFault {
-  const value = argument(given, 1);
-  const level = integerArgument(given, 2, 1);
+  return faultOf(argument(given, 1), integerArgument(given, 2, 1), given);
+}
+
+/** The error that raises a value; a string gets the place of the call `level` levels up (luaL_where). */
+function faultOf(value: Value, level: number, given: NativeCall): LuaFault {
   const text =
     value.kind === 'string'
       ? value.value
@@ -187,47 +133,27 @@ function raised(given: NativeCall): LuaFault {
   return new LuaFault(value, text, at, given.at);
 }
 
+/** Where the function's results are unknown, so is whether it raised an error. */
+function succeeded(results: readonly Value[], given: NativeCall): readonly Value[] {
+  const open = results.find(result => result.kind === 'unknown');
+  if (open?.kind !== 'unknown') return [bool(true), ...results];
+  const held = unknown(open.reason, given.at, [bool(true), bool(false)]);
+  return openEnd(results) ? [held, ...results] : [held, ...results.slice(0, -1), unknownResult(open.reason, given.at, true)];
+}
+
 function pcall(given: NativeCall): readonly Value[] {
-  const result = protectedCall(given.run, argument(given, 1), given.args.slice(1), given.at, error => placed(given, error));
-  return Array.isArray(result) ? [bool(true), ...(result as readonly Value[])] : [bool(false), result as Value];
+  const callee = anyArgument(given, 1);
+  const result = protectedCall(given.run, callee, given.args.slice(1), given.at, error => placed(given, error));
+  return Array.isArray(result) ? succeeded(result as readonly Value[], given) : [bool(false), result as Value];
 }
 
 function xpcall(given: NativeCall): readonly Value[] {
+  if (argument(given, 2).kind !== 'function' && argument(given, 2).kind !== 'unknown') throw wrongType(given, 2, 'function');
   const result = protectedCall(given.run, argument(given, 1), given.args.slice(2), given.at, error => placed(given, error));
-  if (Array.isArray(result)) return [bool(true), ...(result as readonly Value[])];
-  return [bool(false), ...call(given.run, argument(given, 2), [result as Value], given.at, undefined)];
+  if (Array.isArray(result)) return succeeded(result as readonly Value[], given);
+  return [bool(false), ...callBack(given.run, argument(given, 2), [result as Value], given.at)];
 }
 
 function placed({ run }: NativeCall, error: LuaFault): string {
   return error.at ? `${chunkName(error.at.file)}:${lineOf(run.builder, error.at)}: ${error.message}` : error.message;
-}
-
-function rawEntry(value: TableValue, key: Value): Value {
-  const known = keyOf(key);
-  return known === undefined ? NIL : (value.table.entries.get(known)?.value ?? NIL);
-}
-
-function rawset(given: NativeCall): readonly Value[] {
-  const target = argument(given, 1);
-  const key = argument(given, 2);
-  if (target.kind === 'unknown') return [target];
-  const value = tableArgument(given, 1);
-  const known = keyOf(key);
-  if (known !== undefined) setEntry(given.run, value.table, known, argument(given, 3), given.at);
-  return [value];
-}
-
-function setMeta(given: NativeCall): readonly Value[] {
-  const target = argument(given, 1);
-  if (target.kind === 'unknown') return [target];
-  const value = tableArgument(given, 1);
-  const meta = argument(given, 2);
-  given.run.journal.write(value.table.state, 'meta', meta.kind === 'nil' ? undefined : meta);
-  return [value];
-}
-
-function getMeta(value: Value): Value {
-  if (value.kind !== 'table') return value.kind === 'string' ? newTable() : NIL;
-  const protectedMeta = metaMethod(value, '__metatable');
-  return protectedMeta.kind === 'nil' ? (value.table.state.get('meta') ?? NIL) : protectedMeta;
 }

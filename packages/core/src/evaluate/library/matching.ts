@@ -3,8 +3,17 @@ import { callBack, index } from '../access.js';
 import { takeAll } from '../joins.js';
 import { toText } from '../operators.js';
 import { work } from '../run.js';
-import { integer, NIL, string, truth, unknown, type UnknownValue, type Value } from '../values.js';
-import { argument, integerArgument, libraryFault, libraryFunction, type NativeCall, textArgument, unknownResult, wrongType } from './native.js';
+import { integer, NIL, string, truth, type UnknownValue, unknown, type Value } from '../values.js';
+import {
+  argument,
+  integerArgument,
+  libraryFault,
+  libraryFunction,
+  type NativeCall,
+  textArgument,
+  unknownResult,
+  wrongType,
+} from './native.js';
 import { type Capture, Matcher, PatternFault } from './patterns.js';
 
 /** The functions of `string` that take patterns (lstrlib.c of 5.4). */
@@ -16,7 +25,7 @@ export const MATCHING: Readonly<Record<string, Value>> = {
 };
 
 /** Units of a pattern's work that count as one step. */
-const PATTERN_WORK = 32;
+const PATTERN_WORK = 8;
 
 function matcher(given: NativeCall, subject: string, pattern: string): Matcher {
   let done = 0;
@@ -126,6 +135,7 @@ function replaceAll(given: NativeCall, subject: string, pattern: string, replace
   let last = -1;
   let place = 0;
   while (count < most) {
+    work(run, at, 1 / 2);
     const end = state.match(place, anchored ? 1 : 0);
     if (end >= 0 && end !== last) {
       count += 1;
@@ -139,7 +149,11 @@ function replaceAll(given: NativeCall, subject: string, pattern: string, replace
       parts.push(subject[place++]!);
       length += 1;
     } else break;
-    if (length > run.limits.stringLength) return [unknown(`a string of more than ${run.limits.stringLength} characters`, at), unknown('a search that was given up', at)];
+    if (length > run.limits.stringLength)
+      return [
+        unknown(`a string of more than ${run.limits.stringLength} characters`, at),
+        unknown('a search that was given up', at),
+      ];
     if (anchored) break;
   }
   parts.push(subject.slice(place));

@@ -1,6 +1,7 @@
 import { toNumber, toText } from '../operators.js';
 import { type callerOf, fault, type LuaFault, type Run, work } from '../run.js';
-import { type FunctionValue, native, NIL, type Origin, unknown, type Value, valueAt } from '../values.js';
+import { type FunctionValue, NIL, native, type Origin, unknown, type Value, valueAt } from '../values.js';
+import { isInteger64 } from './numbers.js';
 
 /** What a library function is given. */
 export interface NativeCall {
@@ -24,14 +25,23 @@ export interface NativeOptions {
   readonly many?: boolean;
 }
 
+/** Steps of work that a call is, whatever it does. */
+const CALL_STEPS = 2;
+
 /** Bytes of a string argument that count as one step of work. */
-const BYTES_PER_STEP = 256;
+const BYTES_PER_STEP = 64;
 
 /** A function of Lua's library. What it makes has its origin at the call. */
-export function libraryFunction(name: string, body: NativeBody, { strict = true, many = false }: NativeOptions = {}): FunctionValue {
+export function libraryFunction(
+  name: string,
+  body: NativeBody,
+  { strict = true, many = false }: NativeOptions = {},
+): FunctionValue {
   return native(name, (args, caller) => {
     const { run, at, name: calledAs, direct } = caller as ReturnType<typeof callerOf>;
-    for (const arg of args) if (arg.kind === 'string' && arg.value.length > BYTES_PER_STEP) work(run, at, arg.value.length / BYTES_PER_STEP);
+    work(run, at, CALL_STEPS);
+    for (const arg of args)
+      if (arg.kind === 'string' && arg.value.length > BYTES_PER_STEP) work(run, at, arg.value.length / BYTES_PER_STEP);
     const open = strict ? args.find(arg => arg.kind === 'unknown') : undefined;
     if (open?.kind === 'unknown') return [unknownResult(open.reason, at, many)];
     return body({ name, args, at, run, calledAs, direct }).map(value => placed(value, at));
@@ -100,7 +110,7 @@ export function numberArgument(call: NativeCall, position: number, fallback?: nu
 /** An integer argument, as luaL_checkinteger takes it. */
 export function integerArgument(call: NativeCall, position: number, fallback?: number): number {
   const number = numberArgument(call, position, fallback);
-  if (!Number.isInteger(number) || Math.abs(number) > 2 ** 63) throw badArgument(call, position, 'number has no integer representation');
+  if (!isInteger64(number)) throw badArgument(call, position, 'number has no integer representation');
   return number;
 }
 

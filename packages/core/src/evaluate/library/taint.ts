@@ -4,7 +4,8 @@ import { type Run, work } from '../run.js';
 import { type Origin, type Table, unknown, type Value } from '../values.js';
 
 /** Names under which libraries offer functions that only look at what they are given. */
-const PURE = /'(?:encode|decode|serialize|stringify|inspect|pretty|tostring|format|print|log|debug|info|warn|concat|len|type|hash|sha\d+|md5|hmac_\w+|attributes)'$/;
+const PURE =
+  /'(?:encode|decode|serialize|stringify|inspect|pretty|tostring|format|print|log|debug|info|warn|concat|len|type|hash|sha\d+|md5|hmac_\w+|attributes)'$/;
 
 /**
  * What becomes of the arguments of a function that nobody knows. It may change every table it is given, and every table

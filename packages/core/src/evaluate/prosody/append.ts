@@ -1,6 +1,8 @@
 import { record } from '../builder.js';
-import { fault, type Run, setEntry } from '../run.js';
-import { listEntries, NIL, native, newTable, type Origin, type TableValue, type Value } from '../values.js';
+import { openTable } from '../joins.js';
+import { toText } from '../operators.js';
+import { type callerOf, fault, type Run, setEntry } from '../run.js';
+import { listEntries, NIL, native, newTable, type Origin, openReason, type TableValue, type Value } from '../values.js';
 import { doubt, type FileEnvironment } from './environment.js';
 
 /**
@@ -36,10 +38,11 @@ export function optionProxy(
   const called = native('append', ([self = NIL, addition = NIL], { at }) =>
     append(self, addition, at, "Invalid syntax - missing '=' perhaps?"),
   );
-  const looked = native('index', ([, key = NIL], { at }) => {
+  const looked = native('index', ([, key = NIL], caller) => {
     const found = key.kind === 'string' ? methods[key.value] : undefined;
     if (found) return [found];
-    throw fault(`Unknown config option operation: '${key.kind === 'string' ? key.value : '?'}'`, at);
+    const { at, direct } = caller as ReturnType<typeof callerOf>;
+    throw fault(`Unknown config option operation: '${toText(key) ?? '?'}'`, direct ? at : null, at);
   });
   proxy.table.state.set(
     'meta',
@@ -62,6 +65,8 @@ function appendTo(
   at: Origin,
 ): void {
   const target = current.kind === 'table' ? current : newTable([], at);
+  const more = openReason(addition);
+  if (more) openTable(run, target.table, more);
   const list = listEntries(addition);
   if (list.length > 0) {
     let next = listEntries(target).length + 1;
@@ -80,6 +85,6 @@ function appendTo(
     nameOrigin: { ...at, end: at.start + name.length },
     valueOrigin,
   };
-  record(run.builder, run.journal, { ...setting, ...doubt(run) });
+  record(run, { ...setting, ...doubt(run) });
   void environment;
 }

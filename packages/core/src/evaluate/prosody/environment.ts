@@ -1,7 +1,8 @@
 import { chunkName, lineOf, record } from '../builder.js';
 import { GLOBAL } from '../configuration.js';
+import { takeAll } from '../joins.js';
 import { type AssignmentPlace, fault, type Globals, LuaFault, type Run } from '../run.js';
-import { NIL, newTable, type Origin, string, unknown, type Value } from '../values.js';
+import { NIL, type Origin, string, unknown, type Value } from '../values.js';
 import { optionProxy } from './append.js';
 
 /**
@@ -17,9 +18,6 @@ export interface FileEnvironment extends Globals {
 
 const CURRENT = '__currenthost';
 
-/** What Prosody itself puts into `_G` before it reads the configuration (util/startup.lua). */
-const PROSODY_GLOBALS = /^(?:prosody|log|hosts|bare_sessions|full_sessions|arg|CFG_[A-Z]+)$/;
-
 export function fileEnvironment(run: Run, file: string): FileEnvironment {
   const environment: FileEnvironment = {
     file,
@@ -27,7 +25,7 @@ export function fileEnvironment(run: Run, file: string): FileEnvironment {
     seen: new Map(),
     get: (name, at) => environment.fields.get(name) ?? read(run, environment, name, at),
     set(name, value, place) {
-      if (environment.fields.has(name)) run.journal.write(environment.fields, name, value.kind === 'nil' ? NIL : value);
+      if (environment.fields.has(name)) run.journal.write(environment.fields, name, value.kind === 'nil' ? undefined : value);
       else assignOption(run, environment, name, value, place);
     },
   };
@@ -51,10 +49,10 @@ export function doubt(run: Run): { doubt?: string } {
 
 function read(run: Run, environment: FileEnvironment, name: string, at: Origin): Value {
   if (name.startsWith('ENV_')) return environmentVariable(run, name.slice(4), at);
-  const library =
-    run.library.get(name) ?? (PROSODY_GLOBALS.test(name) ? unknown(`\`${name}\` of the running Prosody`, at) : undefined);
+  const globals = run.library.get('_G');
+  const library = globals?.kind === 'table' ? globals.table.entries.get(name)?.value : undefined;
   if (run.version === '0.12') return library ?? unset(name, at);
-  if (name === 'Lua') return newTable(run.library);
+  if (name === 'Lua') return globals ?? NIL;
   const scope = currentScope(environment);
   const option = run.builder.options.get(scope)?.get(name);
   if (option)
@@ -64,7 +62,7 @@ function read(run: Run, environment: FileEnvironment, name: string, at: Origin):
   if (!library) return unset(name, at);
   const line = warningLine(run, environment.file, at);
   const text = `${environment.file}:${line}: direct usage of the Lua API is deprecated - replace \`${name}\` with \`Lua.${name}\``;
-  run.builder.warnings.push({ text, origin: at });
+  run.builder.warnings.push({ text, origin: at, ...doubt(run) });
   return library;
 }
 
@@ -75,21 +73,37 @@ function unset(name: string, at: Origin): Value {
 /** `os.getenv`: known only where the caller has given Prosody's environment. */
 export function environmentVariable(run: Run, name: string, at: Origin): Value {
   if (!run.environment) return unknown(`the environment variable ${name}`, at);
-  const value = run.environment[name];
+  const value = Object.hasOwn(run.environment, name) ? run.environment[name] : undefined;
   return value === undefined ? { kind: 'nil', origin: at } : string(value, at);
 }
 
 function assignOption(run: Run, environment: FileEnvironment, name: string, value: Value, place: AssignmentPlace): void {
   const { builder, journal } = run;
+  const current = environment.fields.get(CURRENT);
+  if (current?.kind === 'unknown' && current.choices) {
+    // whichever section is open, the option may be set there
+    const ways = current.choices.map(choice => () => {
+      journal.write(environment.fields, CURRENT, choice);
+      assignOption(run, environment, name, value, place);
+      journal.write(environment.fields, CURRENT, current);
+      return undefined;
+    });
+    takeAll(run, current.reason, place.statement, ways);
+    return;
+  }
   const scope = currentScope(environment);
   const key = `${scope}/${name}`;
   if (environment.seen.has(key)) {
     const line = warningLine(run, environment.file, { ...place.value, start: Math.max(place.value.start, place.value.end - 1) });
-    builder.warnings.push({ text: `${environment.file}:${line}: Duplicate option '${name}'`, origin: place.statement });
+    builder.warnings.push({
+      text: `${environment.file}:${line}: Duplicate option '${name}'`,
+      origin: place.statement,
+      ...doubt(run),
+    });
   }
   journal.write(environment.seen, key, true);
   if (value.kind === 'nil' && value.unset) builder.unsetNames.push({ ...value.unset, use: 'option', key: name });
-  record(builder, journal, {
+  record(run, {
     scope,
     name,
     value,

@@ -1,9 +1,13 @@
+import { runScript } from '../library/chunk.js';
+import { toText } from '../operators.js';
+import { folderOf, resolveRelativePath } from '../paths.js';
 import type { Run } from '../run.js';
-import { native, unknown, type Value } from '../values.js';
+import { NIL, native, type Origin, type Value } from '../values.js';
 import { credential, fileReader } from './contents.js';
 import type { FileEnvironment } from './environment.js';
-import { component, virtualHost } from './hosts.js';
+import { component, unplaced, virtualHost } from './hosts.js';
 import { include, type RunFile } from './include.js';
+import { fileError } from './messages.js';
 
 /** The real fields of a file's environment: assigning to one of them overwrites it and sets no option. */
 export function addFields(run: Run, environment: FileEnvironment, runFile: RunFile): void {
@@ -18,7 +22,7 @@ export function addFields(run: Run, environment: FileEnvironment, runFile: RunFi
     component: part,
     Include: reader,
     include: reader,
-    RunScript: native('RunScript', (_, { at }) => [unknown('what a script returns', at)]),
+    RunScript: native('RunScript', ([name = NIL], { at }) => runNamed(run, environment, name, at)),
   };
   if (run.version !== '0.12') {
     fields.FileContents = fileReader(run, environment, 'FileContents');
@@ -27,4 +31,15 @@ export function addFields(run: Run, environment: FileEnvironment, runFile: RunFi
     fields.Credential = credential(run);
   }
   for (const [name, value] of Object.entries(fields)) environment.fields.set(name, value);
+}
+
+/** `RunScript "path"`: `dofile`, in Lua's plain globals and not in the configuration's (core/configmanager.lua). */
+function runNamed(run: Run, environment: FileEnvironment, name: Value, at: Origin): readonly Value[] {
+  if (name.kind === 'unknown') return [{ ...name, more: true }];
+  const file = toText(name);
+  if (file === undefined) throw unplaced(`attempt to index a ${name.kind} value (local 'path')`, at);
+  const path = resolveRelativePath(folderOf(environment.file), file);
+  const read = run.files.readFile(path);
+  if (!read.ok) throw unplaced(`cannot open ${fileError(path, read.problem)}`, at);
+  return runScript(run, path, read.text, at);
 }

@@ -1,15 +1,26 @@
 import { record } from '../builder.js';
 import { GLOBAL, type Opening } from '../configuration.js';
 import { toText } from '../operators.js';
-import { fault, LuaFault, type Run } from '../run.js';
-import { bool, type FunctionValue, NIL, native, type Origin, string, type TableValue, truth, type Value } from '../values.js';
+import { fault, LuaFault, type Run, work } from '../run.js';
+import {
+  bool,
+  type FunctionValue,
+  NIL,
+  native,
+  type Origin,
+  string,
+  type TableValue,
+  truth,
+  type UnknownValue,
+  type Value,
+} from '../values.js';
 import { doubt, enterScope, type FileEnvironment } from './environment.js';
 import { nameprep } from './nameprep.js';
 
 /** `VirtualHost "name" { … }` (env.VirtualHost of core/configmanager.lua). */
 export function virtualHost(run: Run, environment: FileEnvironment): FunctionValue {
   return native('VirtualHost', ([written = NIL], { at }) => {
-    const name = preparedName('Host', written, at);
+    const name = preparedName(run, 'Host', written, at);
     const module = run.builder.options.get(name)?.get('component_module')?.value;
     if (module && truth(module) !== false) {
       const kind = ({ component: 'external', muc: 'MUC' } as Record<string, string>)[toText(module) ?? ''] ?? toText(module);
@@ -52,7 +63,7 @@ export function virtualHost(run: Run, environment: FileEnvironment): FunctionVal
 /** `Component "name" "module" { … }` (env.Component of core/configmanager.lua). */
 export function component(run: Run, environment: FileEnvironment): FunctionValue {
   return native('Component', ([written = NIL], { at }) => {
-    const name = preparedName('Component', written, at);
+    const name = preparedName(run, 'Component', written, at);
     const options = run.builder.options.get(name);
     if (options?.has('defined') && !options.has('component_module')) {
       throw unplaced(
@@ -92,13 +103,24 @@ export function component(run: Run, environment: FileEnvironment): FunctionValue
   });
 }
 
+/** The name of a section whose name nobody knows: `?` and the reason; two of one reason need not be the same section. */
+function unknownName(run: Run, written: UnknownValue): string {
+  const { unknownNames } = run.builder;
+  const known = unknownNames.get(written);
+  if (known !== undefined) return known;
+  const alike = [...unknownNames.keys()].filter(other => other.reason === written.reason).length;
+  const name = `?${written.reason}${alike > 0 ? ` (${alike + 1})` : ''}`;
+  unknownNames.set(written, name);
+  return name;
+}
+
 /** An error that Prosody raises with level 0: it names no file and no line. */
 export function unplaced(message: string, cause: Origin): LuaFault {
   return new LuaFault(string(message), message, null, cause);
 }
 
-function preparedName(kind: 'Host' | 'Component', written: Value, at: Origin): string {
-  if (written.kind === 'unknown') return `?${written.reason}`;
+function preparedName(run: Run, kind: 'Host' | 'Component', written: Value, at: Origin): string {
+  if (written.kind === 'unknown') return unknownName(run, written);
   if (truth(written) === false)
     throw fault(`${kind} must have a name`, at, written.kind === 'nil' ? (written.unset?.origin ?? at) : at);
   const text = toText(written);
@@ -109,7 +131,7 @@ function preparedName(kind: 'Host' | 'Component', written: Value, at: Origin): s
 }
 
 function open(run: Run, scope: string, name: string, value: Value, at: Origin): void {
-  record(run.builder, run.journal, {
+  record(run, {
     scope,
     name,
     value,
@@ -126,7 +148,7 @@ function setEntries(run: Run, scope: string, options: TableValue, at: Origin): v
     const origin = entry.origin ?? at;
     const name = typeof key === 'string' ? key : `$[${String(key)}]`;
     const valueOrigin = entry.value.origin ?? origin;
-    record(run.builder, run.journal, {
+    record(run, {
       scope,
       name,
       value: entry.value,
@@ -141,6 +163,8 @@ function setEntries(run: Run, scope: string, options: TableValue, at: Origin): v
 
 function addOpening(run: Run, opening: Opening): { update(change: Partial<Opening>): void } {
   const { openings } = run.builder;
+  // a section costs far more than a step
+  work(run, opening.origin, 50);
   const at = openings.push({ ...opening, ...doubt(run) }) - 1;
   return {
     update(change) {

@@ -2,7 +2,7 @@ import { GLOBAL, type Include } from '../configuration.js';
 import { alike } from '../joins.js';
 import { toText } from '../operators.js';
 import { baseName, folderOf, globMatches, isGlob, resolveRelativePath } from '../paths.js';
-import { fault, type Run } from '../run.js';
+import type { Run } from '../run.js';
 import { type FunctionValue, NIL, native, type Origin, unknown, type Value } from '../values.js';
 import { currentScope, type FileEnvironment } from './environment.js';
 import { unplaced } from './hosts.js';
@@ -17,7 +17,12 @@ export function include(run: Run, environment: FileEnvironment, runFile: RunFile
     if (argument.kind === 'unknown') return [];
     const pattern = toText(argument);
     if (pattern === undefined || argument.kind !== 'string')
-      throw fault(`attempt to index a ${argument.kind} value (local 'file')`, at);
+      throw unplaced(
+        argument.kind === 'table'
+          ? "attempt to call a nil value (method 'match')"
+          : `attempt to index a ${argument.kind} value (local 'file')`,
+        at,
+      );
     const folder = folderOf(environment.file);
     const glob = isGlob(pattern);
     const path = glob ? globPath(folder, pattern) : resolveRelativePath(folder, pattern);
@@ -48,7 +53,7 @@ function matching(run: Run, path: string, at: Origin): string[] {
   const glob = baseName(path);
   const folder = path.slice(0, path.length - glob.length - 1);
   const listed = run.files.readDirectory(folder === '' ? '/' : folder);
-  if (!listed.ok) throw fault(`cannot open ${folder}: ${fileError('', listed.problem).replace(/^: /, '')}`, at);
+  if (!listed.ok) throw unplaced(`cannot open ${fileError(folder, listed.problem)}`, at);
   return listed.names.filter(name => !name.startsWith('.') && globMatches(glob, name)).map(name => `${folder}/${name}`);
 }
 

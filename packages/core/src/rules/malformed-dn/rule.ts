@@ -1,5 +1,5 @@
-import { classifyBindName, type LdapProblem, parseDn } from '../../ldap/index.js';
 import type { StringValue, Value } from '../../evaluate/index.js';
+import { classifyBindName, type LdapProblem, parseDn } from '../../ldap/index.js';
 import type { Fix } from '../finding.js';
 import type { Rule, RuleContext } from '../rule.js';
 import { knownEntries, ldapTables } from '../support/ldap-table.js';

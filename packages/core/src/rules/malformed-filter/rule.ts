@@ -1,10 +1,10 @@
 import type { StringValue } from '../../evaluate/index.js';
 import { checkLdap2Filter } from '../../ldap/index.js';
+import { editsOnly } from '../../patch/change.js';
 import type { Fix } from '../finding.js';
 import type { Rule, RuleContext } from '../rule.js';
 import { knownEntries, ldapTables } from '../support/ldap-table.js';
 import { literalOf, placeInString } from '../support/source.js';
-import { editsOnly } from '../../patch/change.js';
 
 export const malformedFilter: Rule = {
   name: 'malformed-filter',

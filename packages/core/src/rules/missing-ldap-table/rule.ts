@@ -1,8 +1,8 @@
 import { effective, hosts } from '../../evaluate/index.js';
-import { hasTable } from '../support/unlinked.js';
 import type { Rule } from '../rule.js';
 import { isOn, providerOf } from '../support/hosts.js';
 import { operationFix } from '../support/operation-fix.js';
+import { hasTable } from '../support/unlinked.js';
 
 export const missingLdapTable: Rule = {
   name: 'missing-ldap-table',

@@ -1,5 +1,5 @@
-import type { UnsetName } from '../../evaluate/index.js';
 import { findOption, isSecret, nearestNames } from '../../catalog/index.js';
+import type { UnsetName } from '../../evaluate/index.js';
 import type { Fix } from '../finding.js';
 import type { Rule, RuleContext } from '../rule.js';
 import { replacement } from '../support/source.js';
@@ -73,5 +73,10 @@ function fixOf({ configuration }: RuleContext, unset: UnsetName, constant: strin
   const { text } = configuration.documents.get(unset.origin.file)!;
   const locals = [...text.matchAll(/\blocal\s+(?:function\s+)?([A-Za-z_][A-Za-z0-9_]*)/g)].map(match => match[1]!);
   if (nearestNames(unset.name, locals).length > 0) return null;
-  return replacement(`Put quotes around ${isSecretKey(unset.key) ? 'the word' : `\`${unset.name}\``}`, 'safe', unset.origin, `"${unset.name}"`);
+  return replacement(
+    `Put quotes around ${isSecretKey(unset.key) ? 'the word' : `\`${unset.name}\``}`,
+    'safe',
+    unset.origin,
+    `"${unset.name}"`,
+  );
 }

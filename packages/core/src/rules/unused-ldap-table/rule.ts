@@ -1,9 +1,9 @@
 import { effective, GLOBAL, hosts } from '../../evaluate/index.js';
 import type { Rule, RuleContext } from '../rule.js';
 import { providerOf } from '../support/hosts.js';
+import { textOf } from '../support/ldap-table.js';
 import { operationFix } from '../support/operation-fix.js';
 import { sectionWords } from '../support/words.js';
-import { textOf } from '../support/ldap-table.js';
 
 export const unusedLdapTable: Rule = {
   name: 'unused-ldap-table',

@@ -2,8 +2,8 @@ import { changesOf, type Plan, plan } from '@prosodist/core';
 import type { CodeAction } from 'vscode-languageserver-types';
 import { sectionAt } from '../../sections.js';
 import { findFile, type Tree } from '../../tree.js';
-import { ACTION_KINDS } from './kinds.js';
 import { withApplication } from './apply.js';
+import { ACTION_KINDS } from './kinds.js';
 import { type EditClient, workspaceEdit } from './workspaceEdit.js';
 
 /** Plans by tree and host: editors ask again with every move of the cursor. */

@@ -2,8 +2,8 @@ import type { Finding } from '@prosodist/core';
 import type { CodeAction } from 'vscode-languageserver-types';
 import { findingsOf, type Tree } from '../../tree.js';
 import { toDiagnostic } from '../diagnostics.js';
-import { ACTION_KINDS } from './kinds.js';
 import { withApplication } from './apply.js';
+import { ACTION_KINDS } from './kinds.js';
 import { type EditClient, workspaceEdit } from './workspaceEdit.js';
 
 /**
