@@ -1,5 +1,5 @@
 import { type FileSystem, lint, overlayFiles, type ProsodyVersion } from '@prosodist/core';
-import { DEFAULT_ENTRY, diskFiles, findEntry, installedProsody, ownPath } from '@prosodist/machine';
+import { DEFAULT_ENTRY, diskFiles, findEntry, installedProsody, ownPath, revisionFiles } from '@prosodist/machine';
 import { type Colours, coloursFor } from './colour.js';
 import type { Io } from './io.js';
 import { Secrets } from './secrets.js';
@@ -88,6 +88,21 @@ export function openTarget(
     complete: found.complete,
     part: found.part === undefined ? null : files.realPath(found.part),
   };
+}
+
+/**
+ * The tree that `REVISION:PATH` means, as git writes it; undefined for what is a path, or no such form.
+ * @throws CommandError when git has no such revision or file
+ */
+export function openRevision(context: Context, path: string | undefined): Target | undefined {
+  const [, revision, inside] = /^([^:]+):(.+)$/.exec(path ?? '') ?? [];
+  const disk = diskFiles({ cwd: context.io.cwd });
+  if (revision === undefined || inside === undefined || disk.stat(ownPath(path!))) return undefined;
+  const files = revisionFiles(revision, context.io.cwd);
+  if ('problem' in files) throw new CommandError(files.problem);
+  const found = findEntry(inside, files, { prosody: context.prosody });
+  if ('problem' in found) throw new CommandError(`in revision ${revision}: ${found.problem}`);
+  return { files, entry: found.entry, complete: found.complete, part: null };
 }
 
 /** Learns the secrets of a tree, and of the files beside it that wait to be linked: fixes may speak of those too. */

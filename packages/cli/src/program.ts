@@ -64,6 +64,10 @@ export function buildProgram(io: Io, done: (status: number) => void): Command {
     .option('--option <name>', 'one option')
     .option('--origin', 'where each value was set, and what it overrode')
     .action(runs(async () => (await import('./commands/show.js')).show));
+  add('diff', 'Print what changes for Prosody between two trees.')
+    .argument('<before>', 'a file or folder, or REVISION:PATH for a tree as a git revision has it')
+    .argument('<after>', 'likewise')
+    .action(runs(async () => (await import('./commands/diff.js')).diff));
   add('explain', "Print a rule's page.")
     .argument('<rule>', 'name of the rule')
     .action(runs(async () => (await import('./commands/explain.js')).explain));

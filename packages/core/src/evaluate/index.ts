@@ -1,3 +1,4 @@
+export { compare, type OptionChange, type SectionChange } from './compare.js';
 export {
   type Configuration,
   components,

@@ -1,0 +1,4 @@
+-- before
+admins = { "a@example.com" }
+http_ports = { 5280 }
+Include "conf.d/*.cfg.lua"

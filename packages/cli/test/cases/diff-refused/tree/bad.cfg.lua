@@ -1,0 +1,2 @@
+VirtualHost "a.example"
+ssl.key = "x"

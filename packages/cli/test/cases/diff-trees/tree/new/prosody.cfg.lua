@@ -1,0 +1,3 @@
+http_ports = { 5280 } -- moved, not changed
+admins = { "a@example.com"; "b@example.com" }
+Include "conf.d/*.cfg.lua"
