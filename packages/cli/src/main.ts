@@ -10,9 +10,15 @@ for (const stream of [process.stdout, process.stderr]) {
 }
 
 const { stdout, stderr, stdin, env } = process;
-run(process.argv.slice(2), { stdout, stderr, stdin, env, cwd: process.cwd(), isTTY: stdout.isTTY, columns: stdout.columns }).then(
-  status => {
-    // not process.exit: what is still to be written is written
-    process.exitCode = status;
-  },
-);
+run(process.argv.slice(2), {
+  stdout,
+  stderr,
+  stdin,
+  env,
+  cwd: process.cwd(),
+  isTTY: stdout.isTTY === true,
+  columns: stdout.columns,
+}).then(status => {
+  // not process.exit: what is still to be written is written
+  process.exitCode = status;
+});

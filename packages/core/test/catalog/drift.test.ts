@@ -47,7 +47,7 @@ const read = (file: string): unknown => JSON.parse(readFileSync(file, 'utf8'));
 
 describe('catalogue: an extraction made by other means', () => {
   const there = existsSync(oracle);
-  const note = there ? '' : ' (skipped: ../shared/oracle is not there)';
+  const note = there ? '' : ' (needs ../shared)';
   const files: Readonly<Record<ProsodyVersion, readonly [options: string, lists: string]>> = {
     '0.12': ['options-0.12.json', '0.12.3'],
     '13.0': ['options-13.json', '13.0.1'],
@@ -82,7 +82,7 @@ interface Expected {
 
 describe('catalogue: real configurations', () => {
   const there = existsSync(corpus);
-  const note = there ? '' : ' (skipped: ../shared/corpus is not there)';
+  const note = there ? '' : ' (needs ../shared)';
 
   it(`nearly every option that people set is known${note}`, function () {
     if (!there) this.skip();
