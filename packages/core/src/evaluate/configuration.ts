@@ -84,6 +84,8 @@ export interface LoadError {
   readonly text: string;
   readonly origin: Origin | null;
   readonly kind: 'syntax' | 'run' | 'file';
+  /** Of a syntax error: the line that Lua's own message names, where it stopped; `origin` is the culprit. */
+  readonly luaLine?: number;
 }
 
 /** A warning that Prosody collects while it reads (core/configmanager.lua). */

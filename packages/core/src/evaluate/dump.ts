@@ -38,6 +38,12 @@ export function dumpSections(
   return Object.fromEntries(sections.map(section => [section.name, dumpSection(section, options)]));
 }
 
+/** The entries in the order in which they were written; a JavaScript object moves those first whose key is an integer. */
+function entriesOf(json: { readonly [key: string]: Json }): [string, Json][] {
+  const entries = Object.entries(json);
+  return entries[0] && /^\d+$/.test(entries[0][0]) ? entries.sort(([a], [b]) => byBytes(a, b)) : entries;
+}
+
 function dumpSection(section: Section, options: DumpOptions): { [option: string]: Json } {
   const entries = [...section.options].sort(([a], [b]) => byBytes(a, b));
   return Object.fromEntries(entries.map(([name, option]: [string, Option]) => [name, dumpValue(option.value, options, name)]));
@@ -127,7 +133,7 @@ export function toJson(json: Json, indent = 0, depth = 0): string {
   const list = Array.isArray(json);
   const parts = list
     ? (json as readonly Json[]).map(item => toJson(item, indent, depth + 1))
-    : Object.entries(json as { [key: string]: Json }).map(
+    : entriesOf(json as { [key: string]: Json }).map(
         ([key, item]) => `${JSON.stringify(key)}:${indent ? ' ' : ''}${toJson(item, indent, depth + 1)}`,
       );
   const [open, close] = list ? '[]' : '{}';

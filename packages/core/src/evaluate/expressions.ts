@@ -1,4 +1,4 @@
-import type { Call, Expression, FunctionDeclaration, TableConstructor } from '../syntax/index.js';
+import type { Call, Expression, FunctionDeclaration, Identifier, TableConstructor } from '../syntax/index.js';
 import { readString } from '../syntax/index.js';
 import { call, index } from './access.js';
 import { joinValues, openTable, takeAll } from './joins.js';
@@ -7,6 +7,7 @@ import { numeral } from './library/numbers.js';
 import { binary, reasonOf, unary } from './operators.js';
 import { type Frame, fault, findLocal, originOf, type Scope, setEntry, step, work } from './run.js';
 import { runFunction } from './statements.js';
+import { literal, masked, openedBy } from './templates.js';
 import {
   bool,
   type FunctionValue,
@@ -27,11 +28,11 @@ export function evaluate(frame: Frame, node: Expression): Value {
   const at = originOf(frame, node);
   switch (node.type) {
     case 'StringLiteral':
-      return string(readString(node.raw).value, at);
+      return literal(frame, node, () => string(readString(node.raw).value, at));
     case 'NumericLiteral':
-      return numeral(node.raw, at) ?? unknown(`the number ${node.raw}`, at);
+      return literal(frame, node, () => numeral(node.raw, at) ?? unknown(`the number ${node.raw}`, at));
     case 'BooleanLiteral':
-      return bool(node.value, at);
+      return literal(frame, node, () => bool(node.value, at));
     case 'NilLiteral':
       return { kind: 'nil', origin: at };
     case 'VarargLiteral':
@@ -60,7 +61,7 @@ export function evaluate(frame: Frame, node: Expression): Value {
     case 'IndexExpression': {
       if (isEnvironment(frame, node.base)) return environmentEntry(frame, node);
       const base = evaluate(frame, node.base);
-      const key = node.type === 'MemberExpression' ? string(node.identifier.name) : evaluate(frame, node.index);
+      const key = node.type === 'MemberExpression' ? memberKey(frame, node.identifier) : evaluate(frame, node.index);
       const name = naming(frame, node.base);
       return atToken(
         at,
@@ -162,7 +163,14 @@ function environmentEntry(frame: Frame, node: Extract<Expression, { type: 'Membe
   return key.kind === 'unknown' ? unknown(key.reason, at) : { kind: 'nil', origin: at };
 }
 
+function memberKey(frame: Frame, identifier: Identifier): Value {
+  const hidden = masked(frame, identifier);
+  return hidden ? unknown(hidden, originOf(frame, identifier)) : string(identifier.name);
+}
+
 function variable(frame: Frame, name: string, node: Expression): Value {
+  const hidden = masked(frame, node);
+  if (hidden) return unknown(hidden, originOf(frame, node));
   const scope = findLocal(frame.scope, name);
   if (scope) return scope.variables.get(name)!;
   if (name === '_ENV') return unknown('the table of all global variables', originOf(frame, node));
@@ -172,10 +180,15 @@ function variable(frame: Frame, name: string, node: Expression): Value {
 function construct(frame: Frame, node: TableConstructor): TableValue {
   const { run } = frame;
   const value = newTable([], originOf(frame, node));
+  const opened = openedBy(frame, node, node.fields);
+  if (opened) openTable(run, value.table, opened);
   let next = 1;
   node.fields.forEach((field, position) => {
     const origin = originOf(frame, field);
-    if (field.type === 'TableKeyString') {
+    if (field.type === 'TableKeyString' && masked(frame, field.key)) {
+      openTable(run, value.table, masked(frame, field.key)!);
+      evaluate(frame, field.value);
+    } else if (field.type === 'TableKeyString') {
       setEntry(
         run,
         value.table,

@@ -12,6 +12,7 @@ import { addFields } from './prosody/fields.js';
 import { unplaced } from './prosody/hosts.js';
 import { fileError } from './prosody/messages.js';
 import { Exhausted, fault, LIMITS, type Limits, LuaFault, type Run } from './run.js';
+import { runControlled, templateGlobals } from './templates.js';
 import type { Origin } from './values.js';
 
 export interface LoadOptions {
@@ -72,7 +73,7 @@ function newRun(files: FileSystem, options: LoadOptions): Run {
     counts: { steps: 0, files: 0 },
     parseFile(path, text): Document {
       const before = previous?.documents.get(path);
-      return before?.text === text ? before : parse(text, before);
+      return before?.text === text ? before : parse(text, before, path);
     },
   };
 }
@@ -118,30 +119,35 @@ function runFile(run: Run, path: string, text: string, from: Origin | null, abov
       message: problem.message,
       text: `${chunkName(path)}:${lineOf(builder, origin)}: ${problem.message}`,
       origin,
+      luaLine: lineOf(builder, origin, problem.luaStop),
     });
   }
   const environment = fileEnvironment(run, path);
   addFields(run, environment, (file, content, at) => runFile(run, file, content, at, [...above, path]));
   const scope = { variables: new Map(), parent: null, ofFunction: true as const };
-  const program: Program = { run, file: path, statements: document.statements, globals: environment, scope, varargs: [] };
+  const globals = templateGlobals(document, environment);
+  const program: Program = { run, file: path, statements: document.statements, globals, scope, varargs: [] };
   const lost = document.problems.map(problem => problem.lost).sort((a, b) => a.start - b.start);
-  for (let position = 0; position < document.statements.length; position++) {
+  const doubtsBefore = run.doubts.length;
+  const runOne = (position: number): number | null => {
     const statement = document.statements[position]!;
     while (lost[0] && lost[0].start < statement.start) runLost(run, environment, document, lost.shift()!);
     try {
       const completion = runTopStatement(program, position);
-      if (completion?.jump === 'goto') position = labelled(document.statements, completion.label) ?? position;
-      else if (completion) {
+      if (completion?.jump === 'goto') return (labelled(document.statements, completion.label) ?? position) + 1;
+      if (completion) {
         afterMaybeAt(program, position, completion);
-        break;
+        return null;
       }
     } catch (error) {
       // what may not happen at all is no error of the file
-      if (!(error instanceof LuaFault) || error.message.startsWith('C stack overflow') || run.doubts.length > 0) throw error;
-      recordFault(builder, error);
+      if (!(error instanceof LuaFault) || error.message.startsWith('C stack overflow') || doubtsBefore > 0) throw error;
+      if (run.doubts.length === 0) recordFault(builder, error);
       taintTargets(topFrame(program, position), statement.node);
     }
-  }
+    return position + 1;
+  };
+  runControlled(run, path, document, 0, document.statements.length, runOne);
   for (const rest of lost) runLost(run, environment, document, rest);
   builder.files.push(path);
 }

@@ -16,7 +16,7 @@ interface Scene {
   readonly at: number;
 }
 
-type Verdict = Omit<SyntaxProblem, 'lost'>;
+type Verdict = Omit<SyntaxProblem, 'lost' | 'luaStop'>;
 type Repair = TextEdit & { readonly title: string };
 type Detector = (scene: Scene) => Verdict | undefined;
 
@@ -24,7 +24,12 @@ type Detector = (scene: Scene) => Verdict | undefined;
  * Says what is wrong with a chunk that did not parse: at the culprit, which is often the line before the one that Lua
  * names, and with the edit that mends it where trying it shows that the statement then parses.
  */
-export function diagnose(text: string, chunk: Chunk, result: ChunkResult, lost: SyntaxProblem['lost']): SyntaxProblem {
+export function diagnose(
+  text: string,
+  chunk: Chunk,
+  result: ChunkResult,
+  lost: SyntaxProblem['lost'],
+): Omit<SyntaxProblem, 'luaStop'> {
   const message = result.ok ? 'not a statement' : result.message;
   const error = Math.min(chunk.start + (result.ok ? 0 : result.index), text.length);
   const found = tokens(text, lost.start, lost.end).filter(token => token.kind !== 'comment' || token.flaw);

@@ -1,6 +1,8 @@
 import type { TextEdit } from '../text/edits.js';
 import type { LineIndex } from '../text/positions.js';
 import type { LuaStatement } from './ast.js';
+import type { TemplateKind } from './template-tags.js';
+import type { Control, Placeholder } from './templates.js';
 
 /** A top-level statement that parsed. Its tree's ranges count from `base`; `start` and `end` count from the text's. */
 export interface Statement {
@@ -26,6 +28,8 @@ export interface SyntaxProblem {
   readonly repair?: TextEdit & { readonly title: string };
   /** The stretch that was given up because of it; what is outside was read. */
   readonly lost: { readonly start: number; readonly end: number };
+  /** Where Lua itself stops and names the line; often behind the culprit. */
+  readonly luaStop: number;
 }
 
 /**
@@ -38,6 +42,12 @@ export interface Document {
   readonly statements: readonly Statement[];
   readonly comments: readonly Comment[];
   readonly problems: readonly SyntaxProblem[];
+  /** The language of the template that this is; null for plain Lua. Statements are those of the text with its marks masked. */
+  readonly template: TemplateKind | null;
+  /** The marks of the template, in order. */
+  readonly placeholders: readonly Placeholder[];
+  /** What stands between control lines and may not be there, outer ones before inner ones. */
+  readonly controls: readonly Control[];
   /** Parsed chunks by their text, so that the next `parse` of this file need not parse them again. */
   readonly cache: ReadonlyMap<string, readonly LuaStatement[]>;
 }

@@ -3,8 +3,10 @@ import { lineIndex } from '../text/positions.js';
 import type { LuaStatement } from './ast.js';
 import { diagnose } from './diagnose.js';
 import type { Comment, Document, Statement, SyntaxProblem } from './document.js';
+import { luaStops } from './lua-stop.js';
 import { resumeAfter } from './recover.js';
 import { type Chunk, split } from './split.js';
+import { recognise, type Template } from './templates.js';
 
 /** What luaparse made of a chunk: its statements, or its complaint with the offset inside the chunk. */
 export type ChunkResult =
@@ -18,9 +20,10 @@ const MOST_PROBLEMS = 200;
  * Reads a file's text. Never throws: what is not Lua becomes a problem and costs its statement, not the file.
  * @param text the file, as `decode` gives it
  * @param previous an earlier document of the same file, whose statements are used again where their text is the same
+ * @param name the file's name, for what only it can tell: `prosody.cfg.lua.j2` is a template
  * @example parse('a = 1\nb = = 2\nc = 3').statements.length // → 2
  */
-export function parse(text: string, previous?: Document): Document {
+export function parse(text: string, previous?: Document, name = ''): Document {
   const cache = new Map<string, readonly LuaStatement[]>();
   const known = previous?.cache;
   const read = (source: string): ChunkResult => {
@@ -29,7 +32,21 @@ export function parse(text: string, previous?: Document): Document {
     if (result.ok) cache.set(source, result.body);
     return result;
   };
-  return parseStatements(text, read, cache) as Document;
+  const template = recognise(text, name, source => parseStatements(source, read).problems.length);
+  if (!template) return { ...parseStatements(text, read), ...PLAIN, cache };
+  const { kind, placeholders, controls } = template;
+  const parsed = parseStatements(template.masked, read);
+  const problems = parsed.problems.map(problem => withoutRepair(problem, template));
+  return { ...parsed, text, lines: lineIndex(text), problems, template: kind, placeholders, controls, cache };
+}
+
+const PLAIN = { template: null, placeholders: [], controls: [] } as const;
+
+/** A repair that was made of masked text must not be written over a placeholder. */
+function withoutRepair(problem: SyntaxProblem, { placeholders }: Template): SyntaxProblem {
+  const { repair, ...rest } = problem;
+  if (!repair || placeholders.some(({ start, end }) => start < repair.end && end > repair.start)) return rest;
+  return problem;
 }
 
 /** Parses one stretch of Lua with luaparse (Lua 5.3's grammar and 5.4's attributes); never throws. */
@@ -55,12 +72,14 @@ function blankAttributes(source: string): string {
   return source.includes('<c') ? source.replace(/<\s*(?:const|close)\s*>/g, attribute => ' '.repeat(attribute.length)) : source;
 }
 
-function parseStatements(text: string, read: (source: string) => ChunkResult, cache: Document['cache']): Document {
+type Parsed = Omit<Document, 'cache' | keyof typeof PLAIN>;
+
+function parseStatements(text: string, read: (source: string) => ChunkResult): Parsed {
   const statements: Statement[] = [];
   const comments: Comment[] = [];
   const problems: SyntaxProblem[] = [];
-  const fail = (chunk: Chunk, result: ChunkResult, resume: number) => {
-    problems.push(diagnose(text, chunk, result, { start: chunk.start, end: resume }));
+  const fail = (chunk: Chunk, result: ChunkResult, resume: number, luaStop: number) => {
+    problems.push({ ...diagnose(text, chunk, result, { start: chunk.start, end: resume }), luaStop });
   };
   let from = prologue(text, problems);
   while (from < text.length) {
@@ -78,11 +97,12 @@ function parseStatements(text: string, read: (source: string) => ChunkResult, ca
     if (!failed || !resume) break;
     add(statements, failed.chunk.start, resume.salvaged);
     const end = problems.length + 1 < MOST_PROBLEMS ? resume.offset : text.length;
-    fail({ ...failed.chunk, start: resume.culprit }, shifted(failed.result, failed.chunk.start - resume.culprit), end);
+    const stop = luaStops(text, failed.chunk, failed.result);
+    fail({ ...failed.chunk, start: resume.culprit }, shifted(failed.result, failed.chunk.start - resume.culprit), end, stop);
     from = end;
   }
   checkReturn(text, statements, problems);
-  return { text, lines: lineIndex(text), statements, comments, problems, cache };
+  return { text, lines: lineIndex(text), statements, comments, problems };
 }
 
 /** A byte order mark or a `#!` line, both of which Prosody takes for Lua and refuses (util/envload.lua loads a string). */
@@ -95,6 +115,7 @@ function prologue(text: string, problems: SyntaxProblem[]): number {
       help: 'Remove it: Lua takes the mark for a symbol of the program. Save the file as "UTF-8 without BOM".',
       repair: { start: 0, end: 1, text: '', title: 'Remove the byte order mark' },
       lost: { start: 0, end: 1 },
+      luaStop: 0,
     });
     return 1;
   }
@@ -108,6 +129,7 @@ function prologue(text: string, problems: SyntaxProblem[]): number {
     help: 'Start the line with `--`. Prosody does not run the file as a script, so a `#!` line is not skipped.',
     repair: { start: 0, end: 0, text: '--', title: 'Make the line a comment' },
     lost: { start: 0, end },
+    luaStop: 0,
   });
   return end;
 }
@@ -147,5 +169,6 @@ function checkReturn(text: string, statements: readonly Statement[], problems: S
     message: "statements after `return`: '<eof>' expected",
     help: 'Nothing may follow a `return` at the top of a file. Remove the `return`, or what stands behind it.',
     lost: { start: next.start, end: next.start },
+    luaStop: next.start,
   });
 }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { dumpValue, load, memoryFiles } from '../../src/index.js';
+import { decode, dumpValue, lint, load, type MemoryFile, memoryFiles } from '../../src/index.js';
 
 describe('hostile configurations', () => {
   const hostile: Readonly<Record<string, string>> = {
@@ -46,4 +46,53 @@ describe('hostile configurations', () => {
       assert.ok(Date.now() - started < 15_000, `${Date.now() - started} ms`);
     });
   }
+});
+
+/** What a file can be that is no configuration: judging it ends soon, says so, and throws nothing. */
+describe('hostile files', () => {
+  const long = 2_500_000;
+  const names = Object.fromEntries(Array.from({ length: 100_000 }, (_, index) => [`/many/${index}.cfg.lua`, '']));
+  const hostile: Readonly<Record<string, () => Readonly<Record<string, MemoryFile>>>> = {
+    'a hundred thousand open braces': () => ({ '/c.lua': '{'.repeat(100_000) }),
+    'a hundred thousand nested tables': () => ({ '/c.lua': `x = ${'{'.repeat(100_000)}${'}'.repeat(100_000)}` }),
+    'ten thousand nested tables': () => ({ '/c.lua': `x = ${'{'.repeat(10_000)}${'}'.repeat(10_000)}` }),
+    'ten thousand nested blocks': () => ({ '/c.lua': `${'do '.repeat(10_000)}x = 1${' end'.repeat(10_000)}` }),
+    'a long string without end': () => ({ '/c.lua': `x = [[${'text\n'.repeat(long / 5)}` }),
+    'a long comment without end': () => ({ '/c.lua': `x = 1 --[[${'text\n'.repeat(long / 5)}` }),
+    'a string without end': () => ({ '/c.lua': `x = "${'x'.repeat(long)}` }),
+    'bytes that are no text': () => ({
+      '/c.lua': decode(Uint8Array.from({ length: 200_000 }, (_, index) => (index * 7919) % 251)),
+    }),
+    'a program': () => ({ '/c.lua': `\x7fELF\0${'\0'.repeat(100_000)}` }),
+    'an include of itself': () => ({ '/c.lua': 'Include "c.lua"' }),
+    'an include of itself, twice': () => ({ '/c.lua': 'Include "c.lua"\nInclude "c.lua"' }),
+    'an include of itself that fails on the way': () => ({ '/c.lua': 'pcall(Include, "c.lua")\npcall(Include, "c.lua")' }),
+    'a circle of two that include each other twice': () => ({
+      '/c.lua': 'Include "d.lua"\nInclude "d.lua"',
+      '/d.lua': 'Include "c.lua"\nInclude "c.lua"',
+    }),
+    'a circle of links': () => ({ '/c.lua': 'Include "a.lua"', '/a.lua': { link: 'b.lua' }, '/b.lua': { link: 'a.lua' } }),
+    'a folder of a hundred thousand files': () => ({ '/c.lua': 'Include "many/*.cfg.lua"', ...names }),
+    'a gigabyte': () => ({ '/c.lua': 'x = ("x"):rep(2 ^ 30 // 1 | 0) while true do end' }),
+  };
+  for (const [title, files] of Object.entries(hostile)) {
+    it(title, function () {
+      this.timeout(40_000);
+      const tree = memoryFiles(files());
+      const started = Date.now();
+      const { findings } = lint(tree, '/c.lua');
+      assert.ok(Date.now() - started < 15_000, `${Date.now() - started} ms`);
+      const told = findings.some(finding => finding.rule === 'load-error' || finding.rule === 'syntax-error');
+      assert.ok(told, `no finding: ${findings.map(finding => finding.rule).join()}`);
+    });
+  }
+
+  it('a million lines', () => {
+    const before = process.memoryUsage().rss;
+    const started = Date.now();
+    const { findings } = lint(memoryFiles({ '/c.lua': `${'-- a line\n'.repeat(999_000)}${'x = 1\n'.repeat(1000)}` }), '/c.lua');
+    assert.ok(findings.length > 0);
+    assert.ok(Date.now() - started < 15_000, `${Date.now() - started} ms`);
+    assert.ok(process.memoryUsage().rss - before < 2 ** 30, 'more than a gigabyte');
+  }).timeout(40_000);
 });

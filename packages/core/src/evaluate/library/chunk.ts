@@ -75,7 +75,8 @@ export function runScript(run: Run, path: string, text: string, at: Origin): rea
   const document = readScript(run, path, text, at);
   const problem = document.problems[0];
   if (problem) {
-    const where: Origin = { file: path, start: problem.start, end: problem.end };
+    // Lua names the place where it stopped, which may be behind the culprit
+    const where: Origin = { file: path, start: problem.luaStop, end: problem.luaStop };
     throw fault(problem.message, where, at);
   }
   return callBack(run, chunkFunction(run, path, document, plainGlobals(run)), [], at);

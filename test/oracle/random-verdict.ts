@@ -1,0 +1,55 @@
+import type { Configuration } from '@prosodist/core';
+import type { ConfigDump } from '../support/prosody.js';
+
+/** What of the machine a configuration can depend on: only for these reasons a value may be unknown to us. */
+const MACHINE = /^the order |an address|beyond 53 bits|list with holes|the memory|an open file|string keys|holes/;
+
+/** Where our reading and Prosody's differ; empty where they agree. */
+export function differences(ours: Configuration, config: string, theirs: ConfigDump, theirConfig: string): string[] {
+  const unknown = ours.stopped ? [ours.stopped.reason] : reasonsIn(config);
+  const strange = unknown.filter(reason => !MACHINE.test(reason));
+  if (strange.length > 0) return [`unknown to us: ${[...new Set(strange)].join('; ')}`];
+  const [first] = ours.errors;
+  if (!theirs.ok) {
+    // where a jump leads is known at the end of its block, which is the line that Lua names
+    if (first?.kind === 'syntax' && /<goto>|label/.test(`${theirs.err}${first.message}`)) return [];
+    if (first?.kind === 'syntax')
+      return same('line of the syntax error', `${first.origin?.file}:${first.luaLine}`, place(theirs.err ?? ''));
+    if (!first) return unknown.length > 0 || doubtful(ours) ? [] : [`we accept it, Prosody says: ${theirs.err}`];
+    // an error object that is no text, and a syntax error, which we word in our own way
+    if (first.message.startsWith('(error object is')) return [];
+    if (SYNTAX.test(theirs.err ?? '')) return same('place', place(first.text), place(theirs.err ?? ''));
+    return same('error', plain(first.text), plain(theirs.err ?? ''));
+  }
+  if (first) return [`Prosody accepts it, we say: ${first.text}`];
+  const warnings = ours.warnings.filter(warning => !warning.doubt).map(warning => warning.text);
+  if (unknown.length > 0) return [];
+  return [
+    ...same('configuration', config, theirConfig),
+    ...(doubtful(ours) ? [] : same('warnings', warnings.join('\n'), theirs.warnings.join('\n'))),
+    ...same('files', ours.files.join('\n'), theirs.files.join('\n')),
+  ];
+}
+
+const SYNTAX = /(?: near (?:'[\s\S]*'|<eof>)|<goto> at line \d+)$/;
+
+function place(message: string): string {
+  return /^(.*?:\d+):/.exec(message)?.[1] ?? message;
+}
+
+function doubtful(ours: Configuration): boolean {
+  return ours.settings.some(setting => setting.doubt !== undefined) || ours.warnings.some(warning => warning.doubt !== undefined);
+}
+
+function same(what: string, ours: string, theirs: string): string[] {
+  return ours === theirs ? [] : [`${what}: ours\n${ours}\n${what}: Prosody's\n${theirs}`];
+}
+
+/** Without the place in Prosody's own source, whose folder is not ours to know. */
+function plain(message: string): string {
+  return message.replace(/^\S*(?:configmanager|envload|dump-config)\.lua:\d+: /, '');
+}
+
+function reasonsIn(config: string): string[] {
+  return [...config.matchAll(/"\$type":"unknown","reason":("(?:[^"\\]|\\.)*")/g)].map(match => JSON.parse(match[1]!) as string);
+}
