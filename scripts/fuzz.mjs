@@ -15,7 +15,7 @@ const random = generator(Number(values.seed));
 const nat = limit => Math.floor(random() * limit);
 const texts = ['test/fixtures', 'examples', 'packages/core/src/rules'].flatMap(filesBelow);
 const WORDS =
-  '{ } ( ) [ ] = == ; , .. ... -- --[[ ]] " \' \\ :: goto break return end do then if for while repeat until local function nil true 1e999 0x 3x VirtualHost Component Include "*" "a.b" %a+ \ufeff \0 \udc80 “ # {{ }} {% %} ${X}'.split(
+  '{ } ( ) [ ] = == ; , .. ... -- --[[ ]] " \' \\ :: goto break return end do then if for while repeat until local function nil true 1e999 0x 3x VirtualHost Component Include "*" "a.b" %a+ \ufeff \0 \udc80 “ # {{ }} {% %} $X'.split(
     ' ',
   );
 
