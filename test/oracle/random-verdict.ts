@@ -19,6 +19,9 @@ export function differences(ours: Configuration, config: string, theirs: ConfigD
     // an error object that is no text, and a syntax error, which we word in our own way
     if (first.message.startsWith('(error object is')) return [];
     if (SYNTAX.test(theirs.err ?? '')) return same('place', place(first.text), place(theirs.err ?? ''));
+    // Lua 5.4.4, under Prosody 0.12, names another line for a division of two constants
+    if (/attempt to (?:divide by zero|perform 'n[%/])/.test(first.message) && (theirs.err ?? '').endsWith(first.message))
+      return [];
     return same('error', plain(first.text), plain(theirs.err ?? ''));
   }
   if (first) return [`Prosody accepts it, we say: ${first.text}`];
