@@ -1,5 +1,6 @@
 import type { TextEdit } from '../text/edits.js';
 import { lineEnd, lineStart } from '../text/positions.js';
+import { DAMAGE, mergeMarker } from './diagnose-damage.js';
 import type { SyntaxProblem } from './document.js';
 import { type Token, tokens } from './lexer.js';
 import { type ChunkResult, parseChunk } from './parse.js';
@@ -18,7 +19,7 @@ interface Scene {
 
 type Verdict = Omit<SyntaxProblem, 'lost' | 'luaStop'>;
 type Repair = TextEdit & { readonly title: string };
-type Detector = (scene: Scene) => Verdict | undefined;
+export type Detector = (scene: Scene) => Verdict | undefined;
 
 /**
  * Says what is wrong with a chunk that did not parse: at the culprit, which is often the line before the one that Lua
@@ -52,18 +53,6 @@ function mends({ text, lost }: Scene, repair: Repair): boolean {
 
 const CURLY = /[\u2018\u2019\u201a\u201c\u201d\u201e\u00ab\u00bb]/;
 
-const mergeMarker: Detector = scene => {
-  const line = lineStart(scene.text, scene.error);
-  const end = lineEnd(scene.text, scene.error);
-  if (!/^(?:<{7}|={7}|>{7})/.test(scene.text.slice(line, end))) return undefined;
-  return {
-    start: line,
-    end,
-    message: 'a merge conflict marker is left in the file',
-    help: 'Choose one side of the conflict and remove the `<<<<<<<`, `=======` and `>>>>>>>` lines.',
-  };
-};
-
 const curlyQuotes: Detector = ({ text, tokens, lost }) => {
   const token = tokens.find(candidate => candidate.kind === 'unknown' && CURLY.test(text[candidate.start]!));
   if (!token) return undefined;
@@ -77,8 +66,10 @@ const curlyQuotes: Detector = ({ text, tokens, lost }) => {
     help: 'Write straight quotes: "…". A word processor or a web page has changed them.',
   };
   const straight = text.slice(token.start, Math.min(end, lost.end)).replace(/[\u2018-\u201e\u00ab\u00bb]/g, '"');
-  const edit = { start: token.start, end: Math.min(end, lost.end), text: straight, title: 'Use straight quotes' };
-  return { ...verdict, repair: edit };
+  return {
+    ...verdict,
+    repair: { start: token.start, end: Math.min(end, lost.end), text: straight, title: 'Use straight quotes' },
+  };
 };
 
 const foreignComment: Detector = ({ text, tokens, at, error }) => {
@@ -237,6 +228,7 @@ const DETECTORS: readonly Detector[] = [
   equality,
   colon,
   hyphenName,
+  ...DAMAGE,
   missingSeparator,
   foreignComment,
   unclosed,

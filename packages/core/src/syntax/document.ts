@@ -48,8 +48,8 @@ export interface Document {
   readonly placeholders: readonly Placeholder[];
   /** What stands between control lines and may not be there, outer ones before inner ones. */
   readonly controls: readonly Control[];
-  /** Parsed chunks by their text, so that the next `parse` of this file need not parse them again. */
-  readonly cache: ReadonlyMap<string, readonly LuaStatement[]>;
+  /** Parsed chunks by their text, so that the next `parse` of this file need not parse them again; shared with that one. */
+  readonly cache: Map<string, readonly LuaStatement[]>;
 }
 
 /** The text of a document, put together from its statements and what stands between them. */

@@ -1,10 +1,13 @@
 import luaparse from 'luaparse';
 import { lineIndex } from '../text/positions.js';
 import type { LuaStatement } from './ast.js';
+import { constantProblems } from './constants.js';
 import { diagnose } from './diagnose.js';
 import type { Comment, Document, Statement, SyntaxProblem } from './document.js';
+import { jumpStops } from './jumps.js';
 import { luaStops } from './lua-stop.js';
 import { resumeAfter } from './recover.js';
+import { reparse } from './reparse.js';
 import { type Chunk, split } from './split.js';
 import { recognise, type Template } from './templates.js';
 
@@ -24,6 +27,8 @@ const MOST_PROBLEMS = 200;
  * @example parse('a = 1\nb = = 2\nc = 3').statements.length // → 2
  */
 export function parse(text: string, previous?: Document, name = ''): Document {
+  const edited = previous && previous.text !== text ? afterEdit(text, previous) : previous;
+  if (edited) return edited;
   const cache = new Map<string, readonly LuaStatement[]>();
   const known = previous?.cache;
   const read = (source: string): ChunkResult => {
@@ -38,6 +43,23 @@ export function parse(text: string, previous?: Document, name = ''): Document {
   const parsed = parseStatements(template.masked, read);
   const problems = parsed.problems.map(problem => withoutRepair(problem, template));
   return { ...parsed, text, lines: lineIndex(text), problems, template: kind, placeholders, controls, cache };
+}
+
+/** The document after an edit that touched few statements; `undefined` where the whole has to be read. */
+function afterEdit(text: string, previous: Document): Document | undefined {
+  const { cache } = previous;
+  // what was typed and is gone would be kept for ever
+  if (cache.size > 2 * previous.statements.length + 100) return undefined;
+  const fresh = new Map<string, readonly LuaStatement[]>();
+  const parsed = reparse(text, previous, source => {
+    const body = cache.get(source) ?? fresh.get(source);
+    const result: ChunkResult = body ? { ok: true, body } : parseChunk(source);
+    if (result.ok) fresh.set(source, result.body);
+    return result;
+  });
+  if (!parsed) return undefined;
+  for (const [source, body] of fresh) cache.set(source, body);
+  return { ...parsed, ...PLAIN, cache };
 }
 
 const PLAIN = { template: null, placeholders: [], controls: [] } as const;
@@ -72,7 +94,7 @@ function blankAttributes(source: string): string {
   return source.includes('<c') ? source.replace(/<\s*(?:const|close)\s*>/g, attribute => ' '.repeat(attribute.length)) : source;
 }
 
-type Parsed = Omit<Document, 'cache' | keyof typeof PLAIN>;
+export type Parsed = Omit<Document, 'cache' | keyof typeof PLAIN>;
 
 function parseStatements(text: string, read: (source: string) => ChunkResult): Parsed {
   const statements: Statement[] = [];
@@ -97,11 +119,16 @@ function parseStatements(text: string, read: (source: string) => ChunkResult): P
     if (!failed || !resume) break;
     add(statements, failed.chunk.start, resume.salvaged);
     const end = problems.length + 1 < MOST_PROBLEMS ? resume.offset : text.length;
-    const stop = luaStops(text, failed.chunk, failed.result);
+    const jump = whole && jumpStops(text, whole);
+    const stop = jump ?? luaStops(text, failed.chunk, failed.result);
     fail({ ...failed.chunk, start: resume.culprit }, shifted(failed.result, failed.chunk.start - resume.culprit), end, stop);
     from = end;
   }
   checkReturn(text, statements, problems);
+  for (const problem of constantProblems(text, statements)) {
+    const behind = problems.findIndex(({ luaStop }) => luaStop > problem.luaStop);
+    problems.splice(behind < 0 ? problems.length : behind, 0, problem);
+  }
   return { text, lines: lineIndex(text), statements, comments, problems };
 }
 

@@ -11,6 +11,8 @@ export interface Chunk {
 export interface Split {
   readonly chunks: readonly Chunk[];
   readonly comments: readonly Comment[];
+  /** Where it stopped because it was told to; undefined where it went to the end. */
+  readonly stoppedAt?: number;
 }
 
 const STARTERS = new Set(['break', 'do', 'for', 'function', 'goto', 'if', 'local', 'repeat', 'return', 'while']);
@@ -21,8 +23,9 @@ const CLOSERS = new Set(['end', 'until', '}', ')', ']']);
 /**
  * Cuts `[from, to)` at the starts of top-level statements: outside every bracket and block, where the token before can
  * end an expression and this one starts a statement. What comes before the first start is a chunk too, if not blank.
+ * @param stopAt told where a statement starts behind another one: whether to stop there
  */
-export function split(text: string, from = 0, to: number = text.length): Split {
+export function split(text: string, from = 0, to: number = text.length, stopAt?: (start: number) => boolean): Split {
   const chunks: Chunk[] = [];
   const comments: Comment[] = [];
   let start = -1;
@@ -41,7 +44,10 @@ export function split(text: string, from = 0, to: number = text.length): Split {
     const word = text.slice(token.start, token.end);
     if (start < 0 || (depth === 0 && before !== 'open' && startsStatement(token, word, before))) {
       if (start >= 0) chunks.push({ start, end, flaw });
+      if (stopAt?.(token.start)) return { chunks, comments, stoppedAt: token.start };
       start = token.start;
+      // outside every block no loop can still wait
+      waiting.length = 0;
       flaw = null;
     }
     flaw ??= token.flaw || token.kind === 'unknown' ? token : null;

@@ -61,7 +61,7 @@ describe('templates', () => {
       assert.equal(print(document), text);
       for (const { start, end, text: mark } of document.placeholders) assert.equal(text.slice(start, end), mark);
       assert.deepEqual(
-        lint(memoryFiles({ [ENTRY]: text }), ENTRY).findings.map(finding => finding.message),
+        lint(memoryFiles({ [ENTRY]: text }), ENTRY, { complete: false }).findings.map(finding => finding.message),
         [],
       );
     });
@@ -119,14 +119,14 @@ const MARKS: readonly (readonly [string, string, (readonly [string, string, stri
 const POSITIONS: Readonly<Record<string, (value: string) => string>> = {
   'inside a string': value => `admins = { "a@${value}" }`,
   'inside a long string': value => `motd_text = [[a ${value} b]]`,
-  'a whole expression': value => `daemonize = ${value}`,
+  'a whole expression': value => `use_ipv6 = ${value}`,
   'an operand': value => `motd_text = "a" .. ${value} .. "b"`,
   'a list entry': value => `admins = { "a@b", ${value}, "c@d" }`,
   'list entries without separators': value => `admins = {\n "a@b"\n ${value}\n "c@d"\n}`,
   'the first entry': value => `admins = { ${value} "c@d" }`,
   'the only entry': value => `admins = { ${value} }`,
   'two of them': value => `admins = { ${value}${value} }`,
-  'a line of its own': value => `daemonize = true\n${value}\nuse_ipv6 = true`,
+  'a line of its own': value => `use_ipv4 = true\n${value}\nuse_ipv6 = true`,
   'a host': value => `VirtualHost "${value}"\n authentication = "internal_plain"`,
   'a part of a host': value => `Component "muc.${value}" "muc"`,
   'a host without quotes': value => `VirtualHost ${value}\n enabled = true`,
@@ -139,26 +139,26 @@ const POSITIONS: Readonly<Record<string, (value: string) => string>> = {
 };
 
 const BLOCKS: Readonly<Record<string, (marks: readonly [string, string, string, string], value: string) => string>> = {
-  'a choice of a value': ([when, otherwise, end]) => `daemonize = ${when}true${otherwise}false${end}`,
-  'a choice of a value over lines': ([when, otherwise, end]) => `daemonize =\n ${when}\n true\n ${otherwise}\n false\n ${end}`,
+  'a choice of a value': ([when, otherwise, end]) => `use_ipv6 = ${when}true${otherwise}false${end}`,
+  'a choice of a value over lines': ([when, otherwise, end]) => `use_ipv6 =\n ${when}\n true\n ${otherwise}\n false\n ${end}`,
   'a choice of an entry': ([when, otherwise, end]) => `admins = { ${when}"a@b"${otherwise}"c@d"${end} }`,
-  'a choice of an argument': ([when, otherwise, end]) => `print(1, ${when}2${otherwise}3${end})`,
+  'a choice of an argument': ([when, otherwise, end]) => `modules_enabled = { (function() return "disco" end)(1, ${when}2${otherwise}3${end}) }`,
   'a choice inside a string': ([when, otherwise, end]) => `admins = { "${when}a${otherwise}b${end}@c" }`,
   'a choice of entries': ([when, otherwise, end]) =>
     `modules_enabled = {\n "bosh";\n ${when}\n "x";\n ${otherwise}\n "y"\n ${end}\n "smacks"\n}`,
   'a choice of keys': ([when, otherwise, end]) =>
     `ldap = {\n hostname = "a",\n ${when}\n use_tls = true,\n ${otherwise}\n use_tls = false,\n ${end}\n}`,
   'an option set in both branches': ([when, otherwise, end]) =>
-    `${when}\ndaemonize = true\n${otherwise}\ndaemonize = false\n${end}`,
+    `${when}\nuse_ipv6 = true\n${otherwise}\nuse_ipv6 = false\n${end}`,
   'a choice of hosts': ([when, otherwise, end]) =>
     `${when}\nVirtualHost "a"\n enabled = false\n${otherwise}\nVirtualHost "b"\n${end}\nComponent "c" "muc"`,
   'a module that may be there': ([when, , end]) => `Component "c" ${when}"muc"${end}`,
-  'inside a block of Lua': ([when, , end]) => `do\n ${when}\n daemonize = true\n ${end}\nend`,
+  'inside a block of Lua': ([when, , end]) => `do\n ${when}\n use_ipv6 = true\n ${end}\nend`,
   'a loop over entries': ([, , end, loop], value) => `admins = {\n${loop}\n "${value}",\n${end}\n}`,
   'a loop with its own separators': ([when, , end, loop], value) => `admins = { ${loop}${when},${end}"${value}"${end} }`,
   'a loop over hosts': ([, , end, loop], value) => `${loop}\nVirtualHost "${value}"\n enabled = true\n${end}`,
-  'an end that is missing': ([when]) => `${when}\ndaemonize = true`,
-  'an end too many': ([, , end]) => `daemonize = true\n${end}`,
+  'an end that is missing': ([when]) => `${when}\nuse_ipv6 = true`,
+  'an end too many': ([, , end]) => `use_ipv6 = true\n${end}`,
 };
 
 describe('a mark of a template', () => {
@@ -183,13 +183,13 @@ describe('a mark of a template', () => {
   });
 
   it('both branches are there, each with its doubt, and the option can be either', () => {
-    const text = '{{ if .A }}\ndaemonize = true\n{{ else }}\ndaemonize = false\n{{ end }}\n';
+    const text = '{{ if .A }}\nuse_ipv6 = true\n{{ else }}\nuse_ipv6 = false\n{{ end }}\n';
     const { configuration } = lint(memoryFiles({ [ENTRY]: text }), ENTRY);
     assert.deepEqual(
       configuration.settings.map(({ doubt }) => doubt),
       ["the template's {{ if .A }}", "the template's {{ if .A }}"],
     );
-    const value = effective(configuration, '*', 'daemonize')?.value;
+    const value = effective(configuration, '*', 'use_ipv6')?.value;
     assert.ok(value?.kind === 'unknown' && value.choices?.length === 2);
   });
 
