@@ -23,6 +23,8 @@ console.log(`seed ${values.seed}, ${texts.length} files`);
 const failures = new Map();
 const until = Date.now() + Number(values.minutes) * 60_000;
 let cases = 0;
+// the document of the text before it was broken, as an editor has it
+let before;
 for (; Date.now() < until; cases++) {
   const text = mutated();
   const failure = complaint(text);
@@ -39,6 +41,8 @@ function complaint(text) {
   try {
     const document = parse(text);
     if (print(document) !== text) return 'print does not give the text back';
+    const again = parse(text, before);
+    if (outline(again) !== outline(document)) return 'reading again after an edit gives another document';
     const files = memoryFiles({ [ENTRY]: text });
     for (const prosody of ['0.12', '13.0']) load(files, ENTRY, { prosody });
     lint(files, ENTRY);
@@ -52,8 +56,14 @@ function complaint(text) {
   return Date.now() - started > PATIENCE ? 'takes more than five seconds' : undefined;
 }
 
+/** What a document is made of. */
+function outline({ statements, comments, problems }) {
+  return JSON.stringify([statements.map(({ start, end }) => [start, end]), comments, problems]);
+}
+
 function mutated() {
   let text = texts[nat(texts.length)];
+  before = parse(text);
   for (let count = 1 + nat(4); count > 0; count--) {
     const start = nat(text.length + 1);
     const end = Math.min(text.length, start + [0, 1, nat(20), nat(200)][nat(4)]);
@@ -80,10 +90,12 @@ function minimal(text, failure) {
 
 function filesBelow(folder) {
   return readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
-    .filter(entry => entry.isFile() && /\.(?:lua|md)$/.test(entry.name))
+    .filter(entry => entry.isFile() && /\.(?:lua|md|cases)$/.test(entry.name))
     .map(entry => decode(readFileSync(join(entry.parentPath, entry.name))))
     .flatMap(text =>
-      text.includes('```lua') ? [...text.matchAll(/```lua[^\n]*\n([\s\S]*?)```/g)].map(match => match[1]) : [text],
+      text.includes('```lua')
+        ? [...text.matchAll(/```lua[^\n]*\n([\s\S]*?)```/g)].map(match => match[1])
+        : text.split(/^(?:===|---) .*\n/m),
     );
 }
 

@@ -1,9 +1,9 @@
--- batch.lua: many configurations through dump-config.lua in one process, for tests that have thousands of them.
+-- batch.lua: many configurations through dump-config.lua or dump-modules.lua in one process, for tests that have thousands.
 --
---   lua5.4 batch.lua        beside dump-config.lua; questions on stdin, answers on stdout
+--   lua5.4 batch.lua        beside the two; questions on stdin, answers on stdout
 --
 -- A question is its length in bytes, a newline, and fields that each end with a NUL: the entry file, the mode of
--- Credential() ("error" or "warn"), and environment variables as NAME=VALUE.
+-- Credential() ("error" or "warn") or "modules" for dump-modules.lua, and environment variables as NAME=VALUE.
 -- An answer is its length, a newline, and the document; or "!" and why there is none.
 --
 -- Every configuration finds Lua as if it was the first: what a configuration, Prosody or dump-config.lua changed in the
@@ -16,6 +16,7 @@ local sethook, collectgarbage, setlocale, getenv = debug.sethook, collectgarbage
 local write, flush, read, output, input = answers.write, answers.flush, questions.read, io.output, io.input;
 local stderr, nothing = io.stderr, assert(io.open("/dev/null"));
 local dump = assert(loadfile((arg[0]:gsub("[^/]*$", "dump-config.lua"))));
+local dump_modules = assert(loadfile((arg[0]:gsub("[^/]*$", "dump-modules.lua"))));
 
 local document, left, environment;
 
@@ -87,8 +88,9 @@ while true do
 		local name, value = fields[i]:match("^([^=]*)=(.*)$");
 		environment[name] = value;
 	end
-	arg = { [0] = "dump-config.lua", "--credentials", fields[2], fields[1] };
-	local _, problem = pcall(dump);
+	local modules = fields[2] == "modules";
+	arg = modules and { [0] = "dump-modules.lua", fields[1] } or { [0] = "dump-config.lua", "--credentials", fields[2], fields[1] };
+	local _, problem = pcall(modules and dump_modules or dump);
 	restore();
 	if left then answer("!the configuration ended the program");
 	else answer(document or "!"..tostring(problem)); end

@@ -52,7 +52,7 @@ const stringLiteral = pick(
   '"k=v"',
   '"é"',
 );
-const numberLiteral = pick('1', '0', '2', '80', '-1', '1.5', '2.0', '1e3', '0x1F', '7', '10', '.5', '3e-2');
+const numberLiteral = pick('1', '0', '2', '80', '-1', '1.5', '2.0', '1e1', '0x1F', '7', '10', '.5', '3e-2');
 const patternLiteral = pick(
   '"%a+"',
   '"[^,]+"',

@@ -110,12 +110,23 @@ export class Lab {
   }
 
   /** One more tree in the process of `loadMany`: for properties that shrink what they found. */
-  loadNext({ files, entry, env = {}, credentials = 'error', milliseconds = patience }: Tree): Promise<ConfigDump> {
+  async loadNext(tree: Tree): Promise<ConfigDump> {
+    const { answer, folders } = await this.#ask(tree, tree.credentials ?? 'error');
+    return asDump(answer, folders);
+  }
+
+  /** What `modules` says of one tree more, in that process; where Prosody's module manager raises an error, that. */
+  async modulesNext(tree: Tree): Promise<{ text: string } | { error: string }> {
+    const { answer } = await this.#ask(tree, 'modules');
+    return 'problem' in answer ? { error: answer.reason } : answer;
+  }
+
+  #ask({ files, entry, env = {}, milliseconds = patience }: Tree, mode: string) {
     const next = this.#queue.then(async () => {
       this.#batch ??= this.#startBatch();
       const folders = this.#batch.ground.place(files);
       const variables = Object.entries(env).map(([name, value]) => `${name}=${value}`);
-      return asDump(await this.#batch.batch.ask([absolute(entry), credentials, ...variables], milliseconds), folders);
+      return { answer: await this.#batch.batch.ask([absolute(entry), mode, ...variables], milliseconds), folders };
     });
     this.#queue = next.catch(() => undefined);
     return next;

@@ -42,14 +42,17 @@ describe('laws', () => {
   });
 
   it('truncated at any byte, nothing throws and printing gives the text back', () => {
-    for (const text of texts) {
+    // judging costs more than reading: all cuts are read, and of each text so many judged, each time at other places
+    const judged = Math.ceil(6000 / texts.length);
+    for (const [index, text] of texts.entries()) {
       const bytes = encode(text);
       // every byte of short texts; of long ones, the same number of cuts spread over it
       const stride = Math.max(1, Math.floor(bytes.length / 400));
-      for (let length = 0; length <= bytes.length; length += stride) {
+      const every = Math.max(1, Math.floor(bytes.length / stride / judged));
+      for (let length = 0, cuts = index; length <= bytes.length; length += stride, cuts++) {
         const cut = decode(bytes.subarray(0, length));
         assert.equal(print(parse(cut)), cut);
-        lint(memoryFiles({ [ENTRY]: cut }), ENTRY, { complete: false });
+        if (cuts % every === 0) lint(memoryFiles({ [ENTRY]: cut }), ENTRY, { complete: false });
       }
     }
   }).timeout(120_000);
@@ -158,7 +161,7 @@ describe('laws', () => {
             [],
           );
         assert.equal(
-          result.after.findings.some(finding => finding.fix && (unsafe || finding.fix.safety === 'safe')),
+          result.after.findings.some(({ fix }) => fix && !fix.choice && (unsafe || fix.safety === 'safe')),
           false,
         );
       }

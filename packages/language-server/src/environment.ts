@@ -1,5 +1,5 @@
 import type { FileSystem, ProsodyVersion } from '@prosodist/core';
-import { diskFiles, findEntry, installedProsody } from '@prosodist/machine';
+import { findEntry, installedProsody, keptFiles } from '@prosodist/machine';
 
 /** What the server may know of the computer. Given from outside, so that a test or another host can give less. */
 export interface Environment {
@@ -21,5 +21,6 @@ export interface Environment {
 
 /** The computer that the server runs on. */
 export function machineEnvironment(): Environment {
-  return { files: diskFiles, findEntry, installedProsody: () => installedProsody() };
+  const disk = keptFiles();
+  return { files: () => disk, findEntry, installedProsody: () => installedProsody() };
 }

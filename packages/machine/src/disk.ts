@@ -49,7 +49,7 @@ export function diskFiles(options: DiskOptions = {}): FileSystem {
   };
 }
 
-function attempt<Result>(action: () => Result, otherwise: (problem: FileProblem | 'not a directory') => Result): Result {
+function attempt<Result>(action: () => Result, otherwise: (problem: FileProblem) => Result): Result {
   try {
     return action();
   } catch (error) {
@@ -60,7 +60,7 @@ function attempt<Result>(action: () => Result, otherwise: (problem: FileProblem 
   }
 }
 
-const PROBLEMS: Readonly<Record<string, FileProblem | 'not a directory'>> = {
+const PROBLEMS: Readonly<Record<string, FileProblem>> = {
   ENOENT: 'missing',
   ENOTDIR: 'not a directory',
   EISDIR: 'directory',
@@ -74,9 +74,8 @@ const PROBLEMS: Readonly<Record<string, FileProblem | 'not a directory'>> = {
   EFBIG: 'too large',
 };
 
-function failure(problem: FileProblem | 'not a directory'): { ok: false; problem: FileProblem } {
-  // for a file, a way that leads through another file is a way to nothing
-  return { ok: false, problem: problem === 'not a directory' ? 'missing' : problem };
+function failure(problem: FileProblem): { ok: false; problem: FileProblem } {
+  return { ok: false, problem };
 }
 
 function readText(path: string | Buffer): FileText {
@@ -128,8 +127,8 @@ function readNames(path: string | Buffer): DirectoryEntries {
 
 function statAt(path: string | Buffer): FileStat | undefined {
   const link = lstatSync(path).isSymbolicLink();
-  const kind = kindOf(statSync(path));
-  return { kind, link };
+  const stat = statSync(path);
+  return { kind: kindOf(stat), link, mode: stat.mode & 0o7777 };
 }
 
 function kindOf(stat: { isFile(): boolean; isDirectory(): boolean }): FileStat['kind'] {

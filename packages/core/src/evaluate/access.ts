@@ -1,6 +1,7 @@
 import { joinValues, takeAll } from './joins.js';
 import { taint } from './library/taint.js';
 import { described } from './operators.js';
+import { mustEvaluate } from './reuse.js';
 import { callerOf, Exhausted, fault, LuaFault, type Run, setEntry } from './run.js';
 import {
   get,
@@ -21,6 +22,7 @@ export function index(run: Run, base: Value, key: Value, at: Origin, name: strin
   if (base.kind === 'unknown') return indexUnknown(run, base, key, at);
   if (base.kind === 'table') return indexTable(run, base, key, at, direct);
   if (base.kind === 'string') {
+    mustEvaluate(run);
     const library = run.library.get('string');
     return library?.kind === 'table' ? index(run, library, key, at, undefined) : NIL;
   }
@@ -115,12 +117,15 @@ export function protectedCall(
   text: (fault: LuaFault) => string,
 ): readonly Value[] | Value {
   const depth = run.stack.length;
+  run.counts.guards += 1;
   try {
     return callBack(run, callee, args, at);
   } catch (error) {
     if (!(error instanceof LuaFault)) throw error;
     run.stack.length = depth;
     return error.value.kind === 'string' ? string(text(error)) : error.value;
+  } finally {
+    run.counts.guards -= 1;
   }
 }
 

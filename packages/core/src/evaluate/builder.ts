@@ -1,5 +1,5 @@
 import type { Document } from '../syntax/index.js';
-import { byteLength, fromByteString, positionAt, toByteString } from '../text/index.js';
+import { byteLength, fromByteString, type LineIndex, positionAt, toByteString } from '../text/index.js';
 import {
   GLOBAL,
   type Include,
@@ -100,11 +100,32 @@ export function chunkName(path: string): string {
 
 export function lineOf(builder: ConfigurationBuilder, origin: Origin, offset = origin.start): number {
   const document = builder.documents.get(origin.file) ?? builder.chunks.get(origin.file);
-  return document ? positionAt(document.lines, offset).line : 1;
+  return document ? positionAt(luaLines(document), offset).line : 1;
+}
+
+const luaIndexes = new WeakMap<Document, LineIndex>();
+
+/** The lines as Lua counts them: a CR without its LF ends one too (inclinenumber of llex.c), which it does not in editors. */
+function luaLines(document: Document): LineIndex {
+  let lines = luaIndexes.get(document);
+  if (!lines) {
+    const { text } = document;
+    const ends = /\r(?!\n)/.test(text) ? [...text.matchAll(/\r\n|\n\r|\r|\n/g)] : undefined;
+    lines = ends ? { starts: [0, ...ends.map(end => end.index + end[0].length)], length: text.length } : document.lines;
+    luaIndexes.set(document, lines);
+  }
+  return lines;
 }
 
 /** Keeps what Lua raised; the first of these is the one that Prosody stops at. */
 export function recordFault(builder: ConfigurationBuilder, fault: LuaFault): void {
-  const place = fault.at ? `${chunkName(fault.at.file)}:${lineOf(builder, fault.at)}: ` : '';
-  builder.errors.push({ level: 'parser', kind: 'run', message: fault.message, text: place + fault.message, origin: fault.cause });
+  const line = fault.at && lineOf(builder, fault.at);
+  const { message, cause: origin } = fault;
+  const error = { level: 'parser', kind: 'run', message, text: faultText(builder, fault), origin } as const;
+  builder.errors.push(fault.syntax && line !== null ? { ...error, kind: 'syntax', luaLine: line } : error);
+}
+
+/** The whole message, with its place where Lua names one. */
+export function faultText(builder: ConfigurationBuilder, { at, message }: LuaFault): string {
+  return at ? `${chunkName(at.file)}:${lineOf(builder, at)}: ${message}` : message;
 }

@@ -58,8 +58,13 @@ function difference(a: Value, b: Value): 'changed' | 'uncertain' | undefined {
   return a.kind === 'unknown' || b.kind === 'unknown' ? 'uncertain' : 'changed';
 }
 
+/** To these a host's own value is added; every other option takes the place of the global one (core/modulemanager.lua). */
+const ADDED = new Set(['modules_enabled', 'modules_disabled']);
+
 /** The hosts that have no value of their own. Components read the global section like hosts do. */
 function takers(configurations: readonly Configuration[], name: string): string[] {
-  const found = configurations.flatMap(configuration => hosts(configuration).filter(host => !host.options.has(name)));
+  const found = configurations.flatMap(configuration =>
+    hosts(configuration).filter(host => ADDED.has(name) || !host.options.has(name)),
+  );
   return [...new Set(found.map(host => host.name))].sort();
 }

@@ -77,7 +77,8 @@ export interface UnsetName {
 
 /** Why Prosody would refuse the configuration. */
 export interface LoadError {
-  readonly level: 'parser' | 'file';
+  /** Who refuses it: the parser, the handling of files, or an error in Prosody itself. */
+  readonly level: 'parser' | 'file' | 'exception';
   /** The message, without the place. */
   readonly message: string;
   /** As Prosody prints it, `FILE:LINE: message`. */
@@ -132,10 +133,24 @@ export interface Effective extends Option {
  * @param scope `*`, or a host's prepared name; a name that is not configured reads the global section, as in Prosody
  */
 export function effective(configuration: Configuration, scope: string, name: string): Effective | undefined {
-  const own = configuration.sections.get(scope)?.options.get(name);
-  if (own) return { ...own, inherited: false };
+  const set = configuration.sections.get(scope)?.options.get(name);
+  if (set) return held(set, false);
   const global = configuration.sections.get(GLOBAL)?.options.get(name);
-  return global && { ...global, inherited: scope !== GLOBAL };
+  return global && held(global, scope !== GLOBAL);
+}
+
+/** Made once: every host asks for the same options of the global section. */
+const own = new WeakMap<Option, Effective>();
+const inherited = new WeakMap<Option, Effective>();
+
+function held(option: Option, isInherited: boolean): Effective {
+  const known = isInherited ? inherited : own;
+  let effective = known.get(option);
+  if (!effective) {
+    effective = { ...option, inherited: isInherited };
+    known.set(option, effective);
+  }
+  return effective;
 }
 
 /** The virtual hosts in the order in which they were first opened. */

@@ -45,7 +45,7 @@ function entriesOf(json: { readonly [key: string]: Json }): [string, Json][] {
 }
 
 function dumpSection(section: Section, options: DumpOptions): { [option: string]: Json } {
-  const entries = [...section.options].sort(([a], [b]) => byBytes(a, b));
+  const entries = [...section.options].sort(([a], [b]) => byOption(a, b));
   return Object.fromEntries(entries.map(([name, option]: [string, Option]) => [name, dumpValue(option.value, options, name)]));
 }
 
@@ -117,13 +117,14 @@ function dumpTable(
   if (entries.every(([key]) => typeof key === 'string' && key !== '$type' && !/[\udc80-\udcff]/u.test(key))) {
     return Object.fromEntries(entries.map(([key, entry]) => [key as string, inner(key, entry.value)]));
   }
-  return { $type: 'table', entries: entries.map(([key, entry]) => [dumpKey(key), inner(key, entry.value)]) };
+  return { $type: 'table', entries: entries.map(([key, entry]) => [dumpKey(key, inner), inner(key, entry.value)]) };
 }
 
-function dumpKey(key: Key): Json {
+function dumpKey(key: Key, inner: (key: Key, value: Value) => Json): Json {
   if (typeof key === 'string') return dumpString(key);
   if (typeof key === 'number') return dumpNumber({ kind: 'number', value: key, float: !Number.isInteger(key), origin: null });
-  return typeof key === 'boolean' ? key : { $type: 'entries' in key ? 'table' : 'function' };
+  if (typeof key === 'boolean') return key;
+  return 'entries' in key ? inner(key, { kind: 'table', table: key, origin: null }) : { $type: 'function' };
 }
 
 /** JSON text; `indent` as in JSON.stringify. */
@@ -143,14 +144,22 @@ export function toJson(json: Json, indent = 0, depth = 0): string {
   return `${open}\n${pad}${parts.join(`,\n${pad}`)}\n${' '.repeat(indent * depth)}${close}`;
 }
 
+/** Options that a trailing table set without a name are called by their key: numbers first, what is no string last. */
+function byOption(a: string, b: string): number {
+  const [x, y] = [a, b].map(name => /^\$\[(.*)\]$/s.exec(name)?.[1]);
+  const kind = (key: string | undefined) => (key === undefined ? 1 : Number.isNaN(Number(key)) ? 2 : 0);
+  if (kind(x) !== kind(y)) return kind(x) - kind(y);
+  return kind(x) === 0 ? Number(x) - Number(y) : byBytes(a, b);
+}
+
 function byBytes(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-const KINDS = ['number', 'string', 'boolean'];
+const KINDS = ['number', 'string', 'boolean', 'function', 'table'];
 
 function byKey(a: Key, b: Key): number {
-  const kind = (key: Key) => (KINDS.includes(typeof key) ? KINDS.indexOf(typeof key) : KINDS.length);
+  const kind = (key: Key) => KINDS.indexOf(typeof key === 'object' ? ('entries' in key ? 'table' : 'function') : typeof key);
   if (kind(a) !== kind(b)) return kind(a) - kind(b);
   if (typeof a === 'number' && typeof b === 'number') return a - b;
   return typeof a === 'string' && typeof b === 'string' ? byBytes(a, b) : 0;

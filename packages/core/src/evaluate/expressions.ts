@@ -5,6 +5,7 @@ import { joinValues, openTable, takeAll } from './joins.js';
 import { argumentsAt, atToken, callToken, lastToken, operatorAt, parenthesized } from './library/lines.js';
 import { numeral } from './library/numbers.js';
 import { binary, reasonOf, unary } from './operators.js';
+import { mustEvaluate } from './reuse.js';
 import { type Frame, fault, findLocal, originOf, type Scope, setEntry, step, work } from './run.js';
 import { runFunction } from './statements.js';
 import { literal, masked, openedBy } from './templates.js';
@@ -231,6 +232,7 @@ function noted(frame: Frame, value: Value, key: string | number | null): Value {
 
 /** A function value: its body runs in the scope and file in which it was written. */
 export function closure(frame: Frame, node: FunctionDeclaration): FunctionValue {
+  mustEvaluate(frame.run);
   const name = node.identifier?.type === 'Identifier' ? node.identifier.name : 'anonymous';
   return { kind: 'function', origin: originOf(frame, node), body: { name, call: args => runFunction(frame, node, args) } };
 }

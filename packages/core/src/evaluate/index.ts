@@ -1,4 +1,5 @@
 export { compare, type OptionChange, type SectionChange } from './compare.js';
+export { compareModules, type ModuleChange, type ModulesChange } from './compare-modules.js';
 export {
   type Configuration,
   components,
@@ -28,8 +29,12 @@ export {
   overlayFiles,
   resolveLink,
 } from './files.js';
+export { toNumber } from './library/numbers.js';
 export { type LoadOptions, load } from './load.js';
+export type { OptionSource, UnreadEntry } from './module-lists.js';
+export { type DisabledModule, type HostModules, type LoadedModule, loadedModules, type UnknownModule } from './modules.js';
 export { baseName, folderOf, globMatches, isGlob, resolveRelativePath } from './paths.js';
+export type { ModuleSource } from './providers.js';
 export { LIMITS, type Limits } from './run.js';
 export {
   get,

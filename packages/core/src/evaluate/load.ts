@@ -4,16 +4,19 @@ import { chunkName, lineOf, newBuilder, recordFault, sectionsOf } from './builde
 import type { Configuration, Stopped } from './configuration.js';
 import type { FileSystem } from './files.js';
 import { Journal } from './journal.js';
+import { SYNTAX } from './library/chunk.js';
 import { standardLibrary } from './library/index.js';
 import { afterMaybeAt, labelled, type Program, runTopStatement, topFrame } from './library/program.js';
 import { runLost, taintTargets } from './lost.js';
 import { fileEnvironment } from './prosody/environment.js';
 import { addFields } from './prosody/fields.js';
 import { unplaced } from './prosody/hosts.js';
-import { fileError } from './prosody/messages.js';
+import { raisedByInclude } from './prosody/include.js';
+import { FOLDER_READ, fileError, withoutParser } from './prosody/messages.js';
+import { keepRecords, NotReusable, newReuse, type Reuse, replay, watched } from './reuse.js';
 import { Exhausted, fault, LIMITS, type Limits, LuaFault, type Run } from './run.js';
 import { runControlled, templateGlobals } from './templates.js';
-import type { Origin } from './values.js';
+import { type Origin, unknown } from './values.js';
 
 export interface LoadOptions {
   /** The Prosody whose reading is wanted; 13.0 unless said. */
@@ -25,8 +28,9 @@ export interface LoadOptions {
   readonly limits?: Partial<Limits>;
 }
 
-/** Nesting of includes at which Lua ends with "C stack overflow" (LUAI_MAXCCALLS of 200, four levels an include). */
-const INCLUDE_DEPTH = 48;
+/** Nesting of includes that is one without end: Lua says "C stack overflow" a little later (LUAI_MAXCCALLS of 200, one an include). */
+const INCLUDE_DEPTH = 150;
+const STACK_OVERFLOW = 'C stack overflow';
 
 /**
  * Reads a configuration tree as Prosody does, without running it.
@@ -38,10 +42,19 @@ const INCLUDE_DEPTH = 48;
  * load(files, '/etc/prosody/prosody.cfg.lua').sections.get('*')?.options.has('admins') // → true
  */
 export function load(files: FileSystem, entry: string, options: LoadOptions = {}): Configuration {
-  const run = newRun(files, options);
+  try {
+    return evaluateTree(files, entry, options, newReuse(options.previous, options.prosody ?? '13.0'));
+  } catch (error) {
+    if (error instanceof NotReusable) return evaluateTree(files, entry, options, newReuse(undefined, ''));
+    throw error;
+  }
+}
+
+function evaluateTree(files: FileSystem, entry: string, options: LoadOptions, reuse: Reuse): Configuration {
+  const run = newRun(files, options, reuse);
   const stopped = runEntry(run, entry);
   const { builder } = run;
-  return {
+  const configuration: Configuration = {
     entry,
     version: run.version,
     ok: builder.errors.length === 0 && !stopped,
@@ -56,9 +69,11 @@ export function load(files: FileSystem, entry: string, options: LoadOptions = {}
     unsetNames: builder.unsetNames,
     stopped,
   };
+  keepRecords(configuration, reuse);
+  return configuration;
 }
 
-function newRun(files: FileSystem, options: LoadOptions): Run {
+function newRun(files: FileSystem, options: LoadOptions, reuse: Reuse): Run {
   const { previous } = options;
   return {
     files,
@@ -70,7 +85,8 @@ function newRun(files: FileSystem, options: LoadOptions): Run {
     stack: [],
     library: standardLibrary(),
     doubts: [],
-    counts: { steps: 0, files: 0 },
+    counts: { steps: 0, files: 0, guards: 0 },
+    reuse,
     parseFile(path, text): Document {
       const before = previous?.documents.get(path);
       return before?.text === text ? before : parse(text, before, path);
@@ -80,9 +96,14 @@ function newRun(files: FileSystem, options: LoadOptions): Run {
 
 function runEntry(run: Run, entry: string): Stopped | null {
   const read = run.files.readFile(entry);
+  const refuse = (text: string, level: 'file' | 'exception' = 'file') =>
+    run.builder.errors.push({ level, kind: 'file', message: text, text, origin: null });
+  const refusal = withoutParser(entry);
+  // a template has another name once it is filled in
+  if (refusal && !(read.ok && run.parseFile(entry, read.text).template)) refuse(refusal);
   if (!read.ok) {
-    const text = fileError(entry, read.problem);
-    run.builder.errors.push({ level: 'file', kind: 'file', message: text, text, origin: null });
+    if (read.problem === 'directory') refuse(FOLDER_READ, 'exception');
+    else refuse(fileError(entry, read.problem));
     return null;
   }
   try {
@@ -106,13 +127,23 @@ function runEntry(run: Run, entry: string): Stopped | null {
 function runFile(run: Run, path: string, text: string, from: Origin | null, above: readonly string[]): void {
   run.counts.files += 1;
   if (run.counts.files > run.limits.files) throw new Exhausted(`more than ${run.limits.files} files`, from);
-  if (above.length >= INCLUDE_DEPTH) throw unplaced('C stack overflow: the files include each other without end', from!);
+  if (above.length >= INCLUDE_DEPTH) throw unplaced(STACK_OVERFLOW, from!);
   const document = run.parseFile(path, text);
   const { builder } = run;
   builder.documents.set(path, document);
+  if (replay(run, path, document)) return;
+  watched(run, path, document, () => evaluateFile(run, path, document, above));
+}
+
+function evaluateFile(run: Run, path: string, document: Document, above: readonly string[]): void {
+  const { builder } = run;
   for (const problem of document.problems) {
     const origin = { file: path, start: problem.start, end: problem.end };
     if (run.doubts.length > 0) throw fault(problem.message, origin);
+    if (run.counts.guards > 0) {
+      const stop = { file: path, start: problem.luaStop, end: problem.luaStop };
+      throw new LuaFault(unknown(SYNTAX, origin), problem.message, stop, origin, true);
+    }
     builder.errors.push({
       level: 'parser',
       kind: 'syntax',
@@ -129,6 +160,7 @@ function runFile(run: Run, path: string, text: string, from: Origin | null, abov
   const program: Program = { run, file: path, statements: document.statements, globals, scope, varargs: [] };
   const lost = document.problems.map(problem => problem.lost).sort((a, b) => a.start - b.start);
   const doubtsBefore = run.doubts.length;
+  const warningsBefore = builder.warnings.length;
   const runOne = (position: number): number | null => {
     const statement = document.statements[position]!;
     while (lost[0] && lost[0].start < statement.start) runLost(run, environment, document, lost.shift()!);
@@ -141,8 +173,11 @@ function runFile(run: Run, path: string, text: string, from: Origin | null, abov
       }
     } catch (error) {
       // what may not happen at all is no error of the file
-      if (!(error instanceof LuaFault) || error.message.startsWith('C stack overflow') || doubtsBefore > 0) throw error;
-      if (run.doubts.length === 0) recordFault(builder, error);
+      if (!(error instanceof LuaFault) || error.message === STACK_OVERFLOW) throw error;
+      const raised = above.length > 0 ? raisedByInclude(run, error, path) : error;
+      if (run.counts.guards > 0) builder.warnings.length = warningsBefore;
+      if (doubtsBefore > 0 || run.counts.guards > 0) throw raised;
+      if (run.doubts.length === 0) recordFault(builder, raised);
       taintTargets(topFrame(program, position), statement.node);
     }
     return position + 1;

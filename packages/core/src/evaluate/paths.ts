@@ -1,5 +1,7 @@
 /** Prosody's own path rules: util/paths.lua of 0.12 and 13.0, which do not differ here. */
 
+import { toByteString } from '../text/index.js';
+
 /**
  * `resolve_relative_path`: one leading `./` goes, a relative path is put behind the parent's, `..` stays as it is.
  * An empty parent makes `/path`, as in Prosody started with `--config prosody.cfg.lua`.
@@ -25,7 +27,10 @@ export function isGlob(path: string): boolean {
 }
 
 /** `glob_to_pattern`: `*` is anything, `?` one character, all else literal, anchored at both ends. */
-export function globMatches(glob: string, name: string): boolean {
+export function globMatches(pattern: string, file: string): boolean {
+  // a character of Lua is a byte
+  const glob = toByteString(pattern);
+  const name = toByteString(file);
   let g = 0;
   let n = 0;
   let star = -1;

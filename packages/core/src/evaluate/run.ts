@@ -3,6 +3,7 @@ import type { Document, Node } from '../syntax/index.js';
 import type { ConfigurationBuilder } from './builder.js';
 import type { FileSystem } from './files.js';
 import type { Journal } from './journal.js';
+import type { Reuse } from './reuse.js';
 import type { Caller, Origin, Table, Value } from './values.js';
 
 export type { ProsodyVersion };
@@ -36,8 +37,11 @@ export interface Run {
   readonly library: ReadonlyMap<string, Value>;
   /** Why what happens now may not happen: the unknown conditions that hold it, outermost first. */
   readonly doubts: string[];
-  readonly counts: { steps: number; files: number };
+  /** `guards`: the calls of pcall and xpcall that are going on. */
+  readonly counts: { steps: number; files: number; guards: number };
   readonly parseFile: (path: string, text: string) => Document;
+  /** What of an earlier evaluation can be taken, and what of this one later. */
+  readonly reuse: Reuse;
 }
 
 /** Names that are not local: Prosody's environment of a file, or plain Lua globals. */
@@ -81,6 +85,8 @@ export class LuaFault extends Error {
     readonly at: Origin | null,
     /** Where a reader should look: the place, also when Lua names none. */
     override readonly cause: Origin | null = at,
+    /** A chunk did not parse: the message is in our words, the place is Lua's. */
+    readonly syntax = false,
   ) {
     super(message);
   }

@@ -128,7 +128,9 @@ function faultOf(value: Value, level: number, given: NativeCall): LuaFault {
       ? value.value
       : value.kind === 'number'
         ? numberText(value)
-        : `(error object is a ${value.kind} value)`;
+        : value.kind === 'boolean'
+          ? String(value.value)
+          : `(error object is a ${value.kind} value)`;
   const at = value.kind !== 'string' || level <= 0 ? null : (given.run.stack.at(-level) ?? null);
   return new LuaFault(value, text, at, given.at);
 }

@@ -2,13 +2,14 @@ import type { Document } from '../../syntax/index.js';
 import { byteLength, fromByteString, toByteString } from '../../text/index.js';
 import { assignIndex, callBack, index } from '../access.js';
 import { chunkName } from '../builder.js';
-import { fault, type Globals, type Run, work } from '../run.js';
+import { type Globals, LuaFault, type Run, work } from '../run.js';
 import { NIL, native, type Origin, string, type TableValue, unknown, type Value } from '../values.js';
 import { machineFile } from './io.js';
 import { argument, libraryFunction, type NativeCall, textArgument, unknownResult } from './native.js';
 import { runProgram } from './program.js';
 
-const SYNTAX = "Lua's words for a syntax error";
+/** Why the message of a chunk that does not parse is unknown: ours has other words. */
+export const SYNTAX = "Lua's words for a syntax error";
 
 /** `load`, `loadfile` and `dofile` (lbaselib.c of 5.4): text that is known is interpreted, in plain globals or the given ones. */
 export const LOADING: Readonly<Record<string, Value>> = {
@@ -77,7 +78,8 @@ export function runScript(run: Run, path: string, text: string, at: Origin): rea
   if (problem) {
     // Lua names the place where it stopped, which may be behind the culprit
     const where: Origin = { file: path, start: problem.luaStop, end: problem.luaStop };
-    throw fault(problem.message, where, at);
+    const culprit: Origin = { file: path, start: problem.start, end: problem.end };
+    throw new LuaFault(unknown(SYNTAX, at), problem.message, where, culprit, true);
   }
   return callBack(run, chunkFunction(run, path, document, plainGlobals(run)), [], at);
 }

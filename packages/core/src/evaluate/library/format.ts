@@ -150,7 +150,8 @@ function quoted(given: NativeCall, value: Value, position: number): string {
   return (isNegative(value.value) ? '-' : '') + hexForm(Math.abs(value.value), undefined);
 }
 
-function quotedString(bytes: string): string {
+/** What `%q` makes of a string, both as bytes (addquoted of lstrlib.c). */
+export function quotedString(bytes: string): string {
   const inside = bytes.replace(/["\\\n]|[\u0000-\u001f\u007f]/g, (char, at: number) => {
     if (char === '"' || char === '\\' || char === '\n') return `\\${char}`;
     const code = String(char.charCodeAt(0));

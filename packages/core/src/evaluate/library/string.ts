@@ -84,7 +84,8 @@ function byteCodes(given: NativeCall): readonly Value[] {
   const text = bytes(given);
   const first = integerArgument(given, 2, 1);
   const start = startPosition(first, text.length);
-  const end = endPosition(integerArgument(given, 3, start), text.length);
+  // without an end it is the position as given: `byte(0)` is nothing
+  const end = endPosition(integerArgument(given, 3, first), text.length);
   if (end - start >= 1_000_000) throw libraryFault(given, 'string slice too long');
   work(given.run, given.at, Math.max(0, end - start));
   return start > end ? [] : [...text.slice(start - 1, end)].map(char => integer(char.charCodeAt(0)));

@@ -1,81 +1,105 @@
+import { callBack, index } from '../access.js';
 import { record } from '../builder.js';
 import { openTable } from '../joins.js';
+import { NEXT } from '../library/pairs.js';
 import { toText } from '../operators.js';
+import { changeTable } from '../reuse.js';
 import { type callerOf, fault, type Run, setEntry } from '../run.js';
-import { listEntries, NIL, native, newTable, type Origin, openReason, type TableValue, type Value } from '../values.js';
-import { doubt, type FileEnvironment } from './environment.js';
+import {
+  type Caller,
+  integer,
+  listEntries,
+  NIL,
+  native,
+  newTable,
+  type Origin,
+  openReason,
+  type TableValue,
+  truth,
+  type Value,
+} from '../values.js';
+import { doubt } from './environment.js';
+import { unplaced } from './hosts.js';
 
 /**
  * What Prosody 13.0 gives when a configuration reads a table option back: a proxy with `append`, `value` and `values`,
  * which can be called to append (config_option_proxy_mt of core/configmanager.lua).
  */
-export function optionProxy(
-  run: Run,
-  environment: FileEnvironment,
-  scope: string,
-  name: string,
-  content: TableValue,
-): TableValue {
-  const current = (): Value => run.builder.options.get(scope)?.get(name)?.value ?? NIL;
-  const append = (self: Value, addition: Value, at: Origin, complaint: string): readonly Value[] => {
-    if (addition.kind === 'unknown') return [addition];
-    if (addition.kind !== 'table') throw fault(complaint, at);
-    appendTo(run, environment, scope, name, current(), addition, at);
-    return [self];
-  };
-  const methods: Record<string, Value> = {
-    append: native('append', ([self = NIL, addition = NIL], { at }) =>
-      append(self, addition, at, "'append' operation expects a list of values to append to the existing list"),
-    ),
-    value: native('value', () => [current()]),
-    values: native('values', () => {
-      const list = current();
-      const rest = list.kind === 'table' ? [...list.table.entries.values()] : [];
-      return [native('values', () => [rest.shift()?.value ?? NIL])];
-    }),
-  };
+export function optionProxy(run: Run, scope: string, name: string, content: TableValue): TableValue {
   const proxy: TableValue = { ...newTable([], content.origin), proxy: { host: scope, option: name } };
-  const called = native('append', ([self = NIL, addition = NIL], { at }) =>
-    append(self, addition, at, "Invalid syntax - missing '=' perhaps?"),
-  );
-  const looked = native('index', ([, key = NIL], caller) => {
-    const found = key.kind === 'string' ? methods[key.value] : undefined;
-    if (found) return [found];
-    const { at, direct } = caller as ReturnType<typeof callerOf>;
-    throw fault(`Unknown config option operation: '${toText(key) ?? '?'}'`, direct ? at : null, at);
-  });
-  proxy.table.state.set(
-    'meta',
-    newTable([
-      ['__index', looked],
-      ['__call', called],
-    ]),
-  );
+  proxy.table.state.set('meta', metatable(run));
   return proxy;
 }
 
+function metatable(run: Run): TableValue {
+  const methods: Record<string, Value> = {
+    append: native('append', ([self = NIL, addition = NIL], { at }) => append(run, self, addition, at)),
+    value: native('value', ([self = NIL], { at }) => [current(run, self, at)]),
+    values: native('values', ([self = NIL], { at }) => [walk(run, current(run, self, at))]),
+  };
+  const called = native('append', ([self = NIL, addition = NIL], { at }) => {
+    if (addition.kind === 'unknown') return [addition];
+    const value = current(run, self, at);
+    const appends = addition.kind === 'table' && (value.kind === 'table' || truth(value) === false);
+    if (!appends) throw fault("Invalid syntax - missing '=' perhaps?", at);
+    return append(run, self, addition, at);
+  });
+  const looked = native('index', ([, key = NIL], caller) => {
+    const found = key.kind === 'string' && Object.hasOwn(methods, key.value) ? methods[key.value] : undefined;
+    if (found) return [found];
+    const { at, direct } = caller as ReturnType<typeof callerOf>;
+    const shown = toText(key);
+    if (shown === undefined) throw unplaced(`attempt to concatenate a ${key.kind} value (local 'k')`, at);
+    throw fault(`Unknown config option operation: '${shown}'`, direct ? at : null, at);
+  });
+  return newTable([
+    ['__index', looked],
+    ['__call', called],
+  ]);
+}
+
+/** `self:value()`: the option as it is now, whatever it was when the proxy was handed out. */
+function current(run: Run, self: Value, at: Origin): Value {
+  if (self.kind === 'table' && self.proxy) return run.builder.options.get(self.proxy.host)?.get(self.proxy.option)?.value ?? NIL;
+  if (self.kind === 'table') throw unplaced("attempt to call a nil value (method 'value')", at);
+  throw unplaced(`attempt to index a ${self.kind} value (local 'self')`, at);
+}
+
+/** `it.values` of util/iterators.lua. */
+function walk(run: Run, list: Value): Value {
+  let key: Value = NIL;
+  return native('values', (_, { at }: Caller) => {
+    const [next = NIL, value = NIL] = callBack(run, NEXT, [list, key], at);
+    key = next;
+    return [value];
+  });
+}
+
 /** Appends in place, as Prosody does: another option that shares the table changes with it. */
-function appendTo(
-  run: Run,
-  environment: FileEnvironment,
-  scope: string,
-  name: string,
-  current: Value,
-  addition: TableValue,
-  at: Origin,
-): void {
-  const target = current.kind === 'table' ? current : newTable([], at);
-  const more = openReason(addition);
-  if (more) openTable(run, target.table, more);
+function append(run: Run, self: Value, addition: Value, at: Origin): readonly Value[] {
+  const value = current(run, self, at);
+  if (addition.kind === 'unknown') return [addition];
+  if (addition.kind !== 'table') throw fault("'append' operation expects a list of values to append to the existing list", at);
+  const target = value.kind === 'nil' ? newTable([], at) : value;
+  const { host: scope, option: name } = (self as TableValue).proxy!;
+  const first = index(run, addition, integer(1), at, undefined, false);
   const list = listEntries(addition);
-  if (list.length > 0) {
-    let next = listEntries(target).length + 1;
-    for (const entry of list) setEntry(run, target.table, next++, entry.value, entry.origin);
+  if (target.kind === 'unknown') return [target];
+  if (target.kind !== 'table') {
+    if (first.kind !== 'nil') throw unplaced(`bad argument #1 to 'insert' (table expected, got ${target.kind})`, at);
+    if (addition.table.entries.size > 0) throw unplaced(`attempt to index a ${target.kind} value (local 'original_option')`, at);
   } else {
-    for (const [key, entry] of addition.table.entries)
-      setEntry(run, target.table, key, entry.value, entry.origin, entry.keyOrigin);
+    changeTable(run, scope, name, at.file);
+    const more = openReason(addition);
+    if (more) openTable(run, target.table, more);
+    if (list.length > 0) {
+      let next = listEntries(target).length + 1;
+      for (const entry of list) setEntry(run, target.table, next++, entry.value, entry.origin);
+    } else {
+      for (const [key, entry] of addition.table.entries)
+        setEntry(run, target.table, key, entry.value, entry.origin, entry.keyOrigin);
+    }
   }
-  const valueOrigin = addition.origin ?? at;
   const setting = {
     scope,
     name,
@@ -83,8 +107,8 @@ function appendTo(
     form: 'append' as const,
     origin: at,
     nameOrigin: { ...at, end: at.start + name.length },
-    valueOrigin,
+    valueOrigin: addition.origin ?? at,
   };
   record(run, { ...setting, ...doubt(run) });
-  void environment;
+  return [self];
 }

@@ -1,9 +1,12 @@
 import { chunkName, lineOf, record } from '../builder.js';
 import { GLOBAL } from '../configuration.js';
 import { takeAll } from '../joins.js';
+import { toText } from '../operators.js';
+import { ask, mustEvaluate } from '../reuse.js';
 import { type AssignmentPlace, fault, type Globals, LuaFault, type Run } from '../run.js';
-import { NIL, type Origin, string, unknown, type Value } from '../values.js';
+import { NIL, type Origin, string, truth, unknown, type Value } from '../values.js';
 import { optionProxy } from './append.js';
+import { unplaced } from './hosts.js';
 
 /**
  * The environment in which Prosody runs one file (parser.load of core/configmanager.lua): a few real fields, which an
@@ -18,12 +21,24 @@ export interface FileEnvironment extends Globals {
 
 const CURRENT = '__currenthost';
 
+/** The fields that look at nothing but the sections. */
+const SECTIONS = new Set([CURRENT, 'VirtualHost', 'Host', 'host', 'Component', 'component']);
+
 export function fileEnvironment(run: Run, file: string): FileEnvironment {
   const environment: FileEnvironment = {
     file,
     fields: new Map([[CURRENT, string(GLOBAL)]]),
     seen: new Map(),
-    get: (name, at) => environment.fields.get(name) ?? read(run, environment, name, at),
+    get(name, at) {
+      const field = environment.fields.get(name);
+      if (field && !SECTIONS.has(name)) mustEvaluate(run);
+      if (field) return field;
+      const value = read(run, environment, name, at);
+      // what stands for nothing does so again as long as nobody defines it
+      if (value.kind === 'nil' && value.unset) ask(run, currentScope(environment), name);
+      else mustEvaluate(run);
+      return value;
+    },
     set(name, value, place) {
       if (environment.fields.has(name)) run.journal.write(environment.fields, name, value.kind === 'nil' ? undefined : value);
       else assignOption(run, environment, name, value, place);
@@ -35,7 +50,17 @@ export function fileEnvironment(run: Run, file: string): FileEnvironment {
 /** The section that is open: `*`, or the name of a host or component. */
 export function currentScope(environment: FileEnvironment): string {
   const current = environment.fields.get(CURRENT);
-  return current?.kind === 'string' ? current.value : GLOBAL;
+  return (current && toText(current)) ?? GLOBAL;
+}
+
+/**
+ * Raises what Prosody meets when the configuration itself has written over `__currenthost`: without it 13.0 looks for it
+ * in the open section, for which it needs it, and so on (the environment's `__index` in core/configmanager.lua).
+ */
+function checkScope(run: Run, environment: FileEnvironment, at: Origin): Value | undefined {
+  const current = environment.fields.get(CURRENT);
+  if (!current && run.version !== '0.12') throw unplaced('C stack overflow', at);
+  return current;
 }
 
 export function enterScope(run: Run, environment: FileEnvironment, scope: string): void {
@@ -53,12 +78,12 @@ function read(run: Run, environment: FileEnvironment, name: string, at: Origin):
   const library = globals?.kind === 'table' ? globals.table.entries.get(name)?.value : undefined;
   if (run.version === '0.12') return library ?? unset(name, at);
   if (name === 'Lua') return globals ?? NIL;
-  const scope = currentScope(environment);
-  const option = run.builder.options.get(scope)?.get(name);
-  if (option)
-    return option.value.kind === 'table'
-      ? optionProxy(run, environment, scope, name, option.value)
-      : { ...option.value, origin: at };
+  const open = checkScope(run, environment, at);
+  // a section that is no text has no options
+  const scope = open && truth(open) && open.kind !== 'unknown' ? toText(open) : currentScope(environment);
+  const option = scope === undefined ? undefined : run.builder.options.get(scope)?.get(name);
+  if (scope !== undefined && option)
+    return option.value.kind === 'table' ? optionProxy(run, scope, name, option.value) : { ...option.value, origin: at };
   if (!library) return unset(name, at);
   const line = warningLine(run, environment.file, at);
   const text = `${environment.file}:${line}: direct usage of the Lua API is deprecated - replace \`${name}\` with \`Lua.${name}\``;
@@ -79,7 +104,7 @@ export function environmentVariable(run: Run, name: string, at: Origin): Value {
 
 function assignOption(run: Run, environment: FileEnvironment, name: string, value: Value, place: AssignmentPlace): void {
   const { builder, journal } = run;
-  const current = environment.fields.get(CURRENT);
+  const current = checkScope(run, environment, place.statement);
   if (current?.kind === 'unknown' && current.choices) {
     // whichever section is open, the option may be set there
     const ways = current.choices.map(choice => () => {
@@ -91,6 +116,8 @@ function assignOption(run: Run, environment: FileEnvironment, name: string, valu
     takeAll(run, current.reason, place.statement, ways);
     return;
   }
+  if (current && truth(current) && current.kind !== 'unknown' && toText(current) === undefined)
+    throw unplaced(`attempt to concatenate a ${current.kind} value (local 'host')`, place.statement);
   const scope = currentScope(environment);
   const key = `${scope}/${name}`;
   if (environment.seen.has(key)) {

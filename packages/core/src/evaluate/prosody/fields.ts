@@ -1,9 +1,8 @@
 import { runScript } from '../library/chunk.js';
-import { toText } from '../operators.js';
-import { folderOf, resolveRelativePath } from '../paths.js';
+import { folderOf } from '../paths.js';
 import type { Run } from '../run.js';
-import { NIL, native, type Origin, type Value } from '../values.js';
-import { credential, fileReader } from './contents.js';
+import { NIL, native, type Origin, unknown, type Value } from '../values.js';
+import { credential, fileReader, givenPath } from './contents.js';
 import type { FileEnvironment } from './environment.js';
 import { component, unplaced, virtualHost } from './hosts.js';
 import { include, type RunFile } from './include.js';
@@ -36,10 +35,10 @@ export function addFields(run: Run, environment: FileEnvironment, runFile: RunFi
 /** `RunScript "path"`: `dofile`, in Lua's plain globals and not in the configuration's (core/configmanager.lua). */
 function runNamed(run: Run, environment: FileEnvironment, name: Value, at: Origin): readonly Value[] {
   if (name.kind === 'unknown') return [{ ...name, more: true }];
-  const file = toText(name);
-  if (file === undefined) throw unplaced(`attempt to index a ${name.kind} value (local 'path')`, at);
-  const path = resolveRelativePath(folderOf(environment.file), file);
+  // without a name `dofile` reads the standard input
+  if (name.kind === 'nil') return [{ ...unknown('what stands in the standard input', at), more: true }];
+  const path = givenPath(folderOf(environment.file), name, 'dofile', at);
   const read = run.files.readFile(path);
-  if (!read.ok) throw unplaced(`cannot open ${fileError(path, read.problem)}`, at);
+  if (!read.ok) throw unplaced(`cannot ${read.problem === 'directory' ? 'read' : 'open'} ${fileError(path, read.problem)}`, at);
   return runScript(run, path, read.text, at);
 }

@@ -1,9 +1,13 @@
+import { fromByteString, toByteString } from '../../text/index.js';
 import { record } from '../builder.js';
 import { GLOBAL, type Opening } from '../configuration.js';
+import { quotedString } from '../library/format.js';
 import { toText } from '../operators.js';
-import { fault, LuaFault, type Run, work } from '../run.js';
+import { ask, mustEvaluate } from '../reuse.js';
+import { type callerOf, fault, LuaFault, type Run, work } from '../run.js';
 import {
   bool,
+  type Caller,
   type FunctionValue,
   NIL,
   native,
@@ -12,6 +16,7 @@ import {
   type TableValue,
   truth,
   type UnknownValue,
+  unknown,
   type Value,
 } from '../values.js';
 import { doubt, enterScope, type FileEnvironment } from './environment.js';
@@ -19,13 +24,15 @@ import { nameprep } from './nameprep.js';
 
 /** `VirtualHost "name" { … }` (env.VirtualHost of core/configmanager.lua). */
 export function virtualHost(run: Run, environment: FileEnvironment): FunctionValue {
-  return native('VirtualHost', ([written = NIL], { at }) => {
-    const name = preparedName(run, 'Host', written, at);
+  return native('VirtualHost', ([written = NIL], opener) => {
+    const { at } = opener;
+    const name = preparedName(run, 'Host', written, opener);
+    ask(run, name);
     const module = run.builder.options.get(name)?.get('component_module')?.value;
     if (module && truth(module) !== false) {
-      const kind = ({ component: 'external', muc: 'MUC' } as Record<string, string>)[toText(module) ?? ''] ?? toText(module);
+      const shown = quoted(name);
       throw unplaced(
-        `Host "${name}" clashes with previously defined ${kind} Component "${name}", for services use a sub-domain like conference.${name}`,
+        `Host ${shown} clashes with previously defined ${componentKind(module, at)} Component ${shown}, for services use a sub-domain like conference.${name}`,
         at,
       );
     }
@@ -45,13 +52,13 @@ export function virtualHost(run: Run, environment: FileEnvironment): FunctionVal
         enterScope(run, environment, GLOBAL);
         if (options.kind === 'unknown') return [];
         if (options.kind === 'string') {
-          throw fault(
+          throw callersFault(
             `VirtualHost entries do not accept a module name (module '${options.value}' provided for host '${name}')`,
-            caller.at,
+            caller,
           );
         }
         if (options.kind !== 'table')
-          throw fault(`Invalid syntax following VirtualHost, expected options but received a ${options.kind}`, caller.at);
+          throw callersFault(`Invalid syntax following VirtualHost, expected options but received a ${options.kind}`, caller);
         opening.update({ origin: caller.at, table: options.origin ?? caller.at });
         setEntries(run, name, options, caller.at);
         return [];
@@ -62,12 +69,16 @@ export function virtualHost(run: Run, environment: FileEnvironment): FunctionVal
 
 /** `Component "name" "module" { … }` (env.Component of core/configmanager.lua). */
 export function component(run: Run, environment: FileEnvironment): FunctionValue {
-  return native('Component', ([written = NIL], { at }) => {
-    const name = preparedName(run, 'Component', written, at);
+  return native('Component', ([written = NIL], opener) => {
+    const { at } = opener;
+    const name = preparedName(run, 'Component', written, opener);
+    ask(run, name);
     const options = run.builder.options.get(name);
-    if (options?.has('defined') && !options.has('component_module')) {
+    const holds = (option: string) => truth(options?.get(option)?.value ?? NIL) !== false;
+    if (holds('defined') && !holds('component_module')) {
+      const shown = quoted(name);
       throw unplaced(
-        `Component "${name}" clashes with previously defined VirtualHost "${name}", for services use a sub-domain like conference.${name}`,
+        `Component ${shown} clashes with previously defined VirtualHost ${shown}, for services use a sub-domain like conference.${name}`,
         at,
       );
     }
@@ -94,6 +105,11 @@ export function component(run: Run, environment: FileEnvironment): FunctionValue
     });
     return [
       native('Component', ([module = NIL], caller) => {
+        if (module.kind === 'unknown') {
+          // most likely the module's name; a trailing table would go on in the global section
+          open(run, name, 'component_module', unknown(module.reason, module.origin), caller.at);
+          return [withOptions];
+        }
         if (module.kind !== 'string') return withOptions.body.call([module], caller);
         open(run, name, 'component_module', module, caller.at);
         opening.update({ origin: caller.at, module: { name: module.value, origin: module.origin ?? caller.at } });
@@ -105,6 +121,7 @@ export function component(run: Run, environment: FileEnvironment): FunctionValue
 
 /** The name of a section whose name nobody knows: `?` and the reason; two of one reason need not be the same section. */
 function unknownName(run: Run, written: UnknownValue): string {
+  mustEvaluate(run);
   const { unknownNames } = run.builder;
   const known = unknownNames.get(written);
   if (known !== undefined) return known;
@@ -119,16 +136,41 @@ export function unplaced(message: string, cause: Origin): LuaFault {
   return new LuaFault(string(message), message, null, cause);
 }
 
-function preparedName(run: Run, kind: 'Host' | 'Component', written: Value, at: Origin): string {
+/** An error that Prosody raises with level 2: it names the line of the call, if the configuration itself calls. */
+export function callersFault(message: string, caller: Caller, cause: Origin = caller.at): LuaFault {
+  const { direct } = caller as ReturnType<typeof callerOf>;
+  return fault(message, direct ? caller.at : null, cause);
+}
+
+function preparedName(run: Run, kind: 'Host' | 'Component', written: Value, caller: Caller): string {
+  const { at } = caller;
   if (written.kind === 'unknown') return unknownName(run, written);
   if (truth(written) === false)
-    throw fault(`${kind} must have a name`, at, written.kind === 'nil' ? (written.unset?.origin ?? at) : at);
+    throw callersFault(`${kind} must have a name`, caller, written.kind === 'nil' ? (written.unset?.origin ?? at) : at);
   const text = toText(written);
   if (text === undefined) throw unplaced(`bad argument #1 to 'nameprep' (string expected, got ${written.kind})`, at);
   const prepared = nameprep(text);
-  if (prepared === undefined) throw unplaced(`Name of ${kind} "${text}" contains forbidden characters`, at);
+  if (prepared === undefined) throw unplaced(`Name of ${kind} ${quoted(text)} contains forbidden characters`, at);
   return prepared;
 }
+
+/** A name as Prosody's messages show it (`%q` of string.format). */
+function quoted(name: string): string {
+  return fromByteString(quotedString(toByteString(name)));
+}
+
+/** How the message about a clash calls a component; it takes the module for a string, whatever the configuration made of it. */
+function componentKind(module: Value, at: Origin): string {
+  if (module.kind === 'string') return COMPONENT_KINDS.get(module.value) ?? module.value;
+  const wrong =
+    module.kind === 'table' ? "call a nil value (method 'gsub')" : `index a ${module.kind} value (field 'component_module')`;
+  throw unplaced(`attempt to ${wrong}`, at);
+}
+
+const COMPONENT_KINDS: ReadonlyMap<string, string> = new Map([
+  ['component', 'external'],
+  ['muc', 'MUC'],
+]);
 
 function open(run: Run, scope: string, name: string, value: Value, at: Origin): void {
   record(run, {
@@ -145,6 +187,8 @@ function open(run: Run, scope: string, name: string, value: Value, at: Origin): 
 
 function setEntries(run: Run, scope: string, options: TableValue, at: Origin): void {
   for (const [key, entry] of options.table.entries) {
+    // `set` of core/configmanager.lua does nothing without a key
+    if (key === false) continue;
     const origin = entry.origin ?? at;
     const name = typeof key === 'string' ? key : `$[${String(key)}]`;
     const valueOrigin = entry.value.origin ?? origin;

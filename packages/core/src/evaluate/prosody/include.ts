@@ -1,12 +1,15 @@
+import { callBack, index } from '../access.js';
+import { faultText } from '../builder.js';
 import { GLOBAL, type Include } from '../configuration.js';
 import { alike } from '../joins.js';
+import { fileHandle } from '../library/handles.js';
 import { toText } from '../operators.js';
 import { baseName, folderOf, globMatches, isGlob, resolveRelativePath } from '../paths.js';
-import type { Run } from '../run.js';
-import { type FunctionValue, NIL, native, type Origin, unknown, type Value } from '../values.js';
+import type { LuaFault, Run } from '../run.js';
+import { type FunctionValue, NIL, native, type Origin, string, unknown, type Value } from '../values.js';
 import { currentScope, type FileEnvironment } from './environment.js';
 import { unplaced } from './hosts.js';
-import { fileError } from './messages.js';
+import { FOLDER_READ, fileError } from './messages.js';
 
 /** Runs a file of the tree; given by the loader, which knows how. */
 export type RunFile = (path: string, text: string, at: Origin) => void;
@@ -25,21 +28,52 @@ export function include(run: Run, environment: FileEnvironment, runFile: RunFile
       );
     const folder = folderOf(environment.file);
     const glob = isGlob(pattern);
+    if (glob && pattern.endsWith('/')) throw unplaced("attempt to perform arithmetic on a nil value (local 'path_pos')", at);
     const path = glob ? globPath(folder, pattern) : resolveRelativePath(folder, pattern);
     const files = glob ? matching(run, path, at) : [path];
     run.builder.includes.push({ origin: at, pattern, path, glob, scope: currentScope(environment), files } satisfies Include);
     const before = run.builder.settings.length;
-    for (const file of files) readIncluded(run, file, at, runFile);
+    // for the files of a folder Prosody calls the field `Include`, which an assignment may have overwritten
+    const called = environment.fields.get('Include') ?? NIL;
+    if (glob && files.length > 0 && called.kind !== 'function' && called.kind !== 'unknown' && called.kind !== 'table')
+      throw unplaced(`attempt to call a ${called.kind} value (field 'Include')`, at);
+    const texts = files.map(file => readIncluded(run, file, at, runFile));
     if (files.length > 1) markOrderDependent(run, before, path);
-    return [unknown('an open file', at)];
+    return glob ? [] : [usedFile(run, texts[0]!, at)];
   });
 }
 
-function readIncluded(run: Run, path: string, at: Origin, runFile: RunFile): void {
+/**
+ * What Include makes of an error of the file that it read: `error(err:gsub("%[string.-%]", file), 0)`, for which only a text
+ * is good (core/configmanager.lua).
+ */
+export function raisedByInclude(run: Run, fault: LuaFault, file: string): LuaFault {
+  const { value, cause, syntax } = fault;
+  if (syntax || value.kind === 'unknown') return fault;
+  if (value.kind === 'table') return unplaced("attempt to call a nil value (method 'gsub')", cause!);
+  if (value.kind !== 'string') return unplaced(`attempt to index a ${value.kind} value (local 'err')`, cause!);
+  const text = faultText(run.builder, fault);
+  return /\[string[\s\S]*?\]/.test(text)
+    ? unplaced(
+        text.replace(/\[string[\s\S]*?\]/g, () => file),
+        cause!,
+      )
+    : fault;
+}
+
+function readIncluded(run: Run, path: string, at: Origin, runFile: RunFile): string {
   const read = run.files.readFile(path);
-  if (read.ok) runFile(path, read.text, at);
-  else if (read.problem === 'directory') throw unplaced("bad argument #1 to 'load' (function expected, got nil)", at);
-  else throw unplaced(`Error loading included ${path}: ${fileError(path, read.problem)}`, at);
+  if (!read.ok && read.problem === 'directory') throw unplaced(FOLDER_READ, at);
+  if (!read.ok) throw unplaced(`Error loading included ${path}: ${fileError(path, read.problem)}`, at);
+  runFile(path, read.text, at);
+  return read.text;
+}
+
+/** Include gives back the file, which it has read to the end and left open. */
+function usedFile(run: Run, text: string, at: Origin): Value {
+  const file = fileHandle(run, text, at);
+  callBack(run, index(run, file, string('read'), at, undefined), [file, string('a')], at);
+  return file;
 }
 
 function globPath(folder: string, pattern: string): string {

@@ -1,0 +1,240 @@
+import type { ModuleKind, ProsodyVersion } from '../catalog/index.js';
+import { type Configuration, GLOBAL, type Section } from './configuration.js';
+import { type ModuleList, moduleList, type OptionSource, possibilities, sourceOf, type UnreadEntry } from './module-lists.js';
+import {
+  authenticationModule,
+  authorizationModule,
+  componentModules,
+  type ModuleSource,
+  type Named,
+  type NamedModule,
+  storageModules,
+} from './providers.js';
+import { truth } from './values.js';
+
+/** A module that Prosody loads for a host. */
+export interface LoadedModule {
+  /** As `modules_enabled` names it; a provider with its prefix: `auth_ldap2`. */
+  readonly name: string;
+  /** What it is loaded as; `module` for one of the list. */
+  readonly role: ModuleKind;
+  /** Every reason why it is loaded, any of which would do. */
+  readonly sources: readonly ModuleSource[];
+}
+
+/** A module that something asks for, and that is not loaded. */
+export interface DisabledModule {
+  readonly name: string;
+  readonly sources: readonly ModuleSource[];
+  /** Who takes it away: `modules_disabled`, or the entry of `vcard_legacy` that takes the place of `vcard`. */
+  readonly by: OptionSource;
+}
+
+/** What cannot be said: whether this module is loaded, or, without a name, which others may be. */
+export interface UnknownModule {
+  readonly name: string | null;
+  readonly role: ModuleKind;
+  readonly reason: string;
+  readonly source: ModuleSource | null;
+}
+
+/** The modules of one host or component. */
+export interface HostModules {
+  /** The name of the section. */
+  readonly host: string;
+  readonly kind: 'host' | 'component';
+  /** False where `enabled = false` keeps Prosody from loading anything; null where that is not known. */
+  readonly enabled: boolean | null;
+  /** The `enabled` that says so, where one does. */
+  readonly enabledBy: OptionSource | null;
+  /** In the order of loading as far as there is one: authorization, authentication, component; then by name; storage last. */
+  readonly modules: readonly LoadedModule[];
+  readonly disabled: readonly DisabledModule[];
+  readonly unknown: readonly UnknownModule[];
+  /** What stands in the lists without any effect. */
+  readonly unread: readonly UnreadEntry[];
+  /** Lua's error where the lists or names are none: the server does not start. Then nothing is loaded. */
+  readonly failure: string | null;
+  /** Set where it depends on an unknown whether the host is there at all. */
+  readonly doubt: string | null;
+}
+
+/** `autoload_modules` of core/modulemanager.lua; 0.12 has the platform's own module too, which on Debian is posix. */
+const AUTOLOAD: Readonly<Record<ProsodyVersion, readonly string[]>> = {
+  '0.12': ['posix', 'presence', 'message', 'iq', 'offline', 'c2s', 's2s', 's2s_auth_certs'],
+  '13.0': ['presence', 'message', 'iq', 'offline', 'c2s', 's2s', 's2s_auth_certs'],
+};
+
+/** `component_inheritable_modules` of core/modulemanager.lua, the same in both versions. */
+const INHERITABLE = new Set(['tls', 'saslauth', 'dialback', 'iq', 's2s', 's2s_bidi', 'smacks', 'server_contact_info']);
+
+/**
+ * The modules that Prosody loads for each host and component when it starts, and why. What a module loads by itself
+ * (`module:depends`) is not among them, nor is it looked at whether a module is installed.
+ * @param configuration a reading; of one with errors, what it says as far as it goes
+ * @returns one entry for each host and component, sorted by name
+ * Source: core/modulemanager.lua (`get_modules_for_host`), core/hostmanager.lua (`load_enabled_hosts`),
+ * core/usermanager.lua (`initialize_host`) and core/storagemanager.lua (`get_driver`) of 0.12.3 and 13.0.1.
+ * @example
+ * const files = memoryFiles({ '/p.cfg.lua': 'modules_enabled = { "tls" } VirtualHost "example.com"' });
+ * loadedModules(load(files, '/p.cfg.lua'))[0].modules.some(module => module.name === 'tls') // → true
+ */
+export function loadedModules(configuration: Configuration): readonly HostModules[] {
+  const known = found.get(configuration);
+  if (known) return known;
+  const sections = [...configuration.sections.values()].filter(section => section.name !== GLOBAL);
+  const hosts = sections
+    .sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0))
+    .map(section => modulesOf(configuration, section));
+  found.set(configuration, hosts);
+  return hosts;
+}
+
+/** Many rules ask, and a configuration does not change. */
+const found = new WeakMap<Configuration, readonly HostModules[]>();
+
+function modulesOf(configuration: Configuration, section: Section): HostModules {
+  const host = section.name;
+  const isComponent = one(possibilities(configuration, host, 'component_module').map(truth));
+  const isEnabled = one(possibilities(configuration, host, 'enabled').map(isOn));
+  const { openings } = section;
+  const common = {
+    host,
+    kind: (isComponent ?? section.kind === 'component') ? 'component' : 'host',
+    enabled: isEnabled ?? null,
+    enabledBy: sourceOf(configuration, host, 'enabled'),
+    doubt: openings.length > 0 && openings.every(opening => opening.doubt !== undefined) ? openings[0]!.doubt! : null,
+  } as const;
+  const nothing = { modules: [], disabled: [], unknown: [], unread: [] };
+  if (isEnabled === false) return { ...common, ...nothing, failure: null };
+  const lists = listsOf(configuration, host);
+  const { failure, first, last } = namedOf(configuration, host, isComponent);
+  const error = failure ?? lists.map(list => list.failure).find(text => text !== null) ?? null;
+  if (error !== null) return { ...common, ...nothing, failure: error };
+  const listed = fromLists(AUTOLOAD[configuration.version], lists, isComponent);
+  const named = [...first, ...last];
+  return {
+    ...common,
+    modules: merged([...first.flatMap(asLoaded), ...listed.modules, ...last.flatMap(asLoaded)]),
+    disabled: listed.disabled,
+    unknown: [...named.flatMap(asUnknown), ...listed.unknown],
+    unread: lists.flatMap(list => list.unread),
+    failure: null,
+  };
+}
+
+/** The one thing that all of them are, or undefined. */
+function one(values: readonly (boolean | undefined)[]): boolean | undefined {
+  return values.every(value => value === values[0]) ? values[0] : undefined;
+}
+
+/** `host_config.enabled ~= false` of core/hostmanager.lua. */
+function isOn(value: { readonly kind: string; readonly value?: unknown }): boolean | undefined {
+  return value.kind === 'unknown' ? undefined : !(value.kind === 'boolean' && value.value === false);
+}
+
+type Lists = readonly [globalOn: ModuleList, globalOff: ModuleList, hostOn: ModuleList, hostOff: ModuleList];
+
+function listsOf(configuration: Configuration, host: string): Lists {
+  const list = (scope: string, option: string) => moduleList(configuration, scope, option);
+  return [
+    list(GLOBAL, 'modules_enabled'),
+    list(GLOBAL, 'modules_disabled'),
+    list(host, 'modules_enabled'),
+    list(host, 'modules_disabled'),
+  ];
+}
+
+/** What options name, before the list and behind it. Components have no accounts, so no provider for them. */
+function namedOf(configuration: Configuration, host: string, isComponent: boolean | undefined) {
+  const authorization = authorizationModule(configuration, host);
+  const none: Named = { modules: [], failure: null };
+  const authentication = isComponent === true ? none : authenticationModule(configuration, host);
+  const doubt = 'whether it is a component';
+  const accounts = authentication.modules.map(module => (isComponent === undefined ? { ...module, doubt } : module));
+  return {
+    failure: authorization.failure ?? (isComponent === undefined ? null : authentication.failure),
+    first: [...authorization.modules, ...accounts, ...componentModules(configuration, host)],
+    last: storageModules(configuration, host),
+  };
+}
+
+function asLoaded({ name, role, source, doubt }: NamedModule): LoadedModule[] {
+  return name === null || doubt !== null ? [] : [{ name, role, sources: [source] }];
+}
+
+function asUnknown({ name, role, source, doubt }: NamedModule): UnknownModule[] {
+  return doubt === null ? [] : [{ name, role, source, reason: doubt }];
+}
+
+/** True or false, or why that is not known. */
+type Answer = boolean | string;
+
+const or = (a: Answer, b: Answer): Answer => (a === true || b === true ? true : a === false ? b : a);
+const and = (a: Answer, b: Answer): Answer => (a === false || b === false ? false : a === true ? b : a);
+const not = (a: Answer): Answer => (typeof a === 'string' ? a : !a);
+
+function has(list: ModuleList, name: string): Answer {
+  const listed = list.names.get(name);
+  if (listed && listed.doubt === null) return true;
+  return listed?.doubt ?? list.open[0]?.reason ?? false;
+}
+
+/** `get_modules_for_host`, with a third answer for what is not known. */
+function fromLists(autoload: readonly string[], lists: Lists, isComponent: boolean | undefined) {
+  const [globalOn, globalOff, hostOn, hostOff] = lists;
+  const component: Answer = isComponent ?? 'whether it is a component';
+  const isLoaded = (name: string, asked: Answer): Answer => {
+    const inherited = and(asked, not(has(globalOff, name)));
+    const taken = and(inherited, or(not(component), INHERITABLE.has(name)));
+    return and(or(taken, has(hostOn, name)), not(has(hostOff, name)));
+  };
+  // of what an open global list may hold, a component takes these
+  const perhaps = isComponent === true && globalOn.open[0] ? INHERITABLE : new Set<string>();
+  const names = [...new Set([...autoload, ...globalOn.names.keys(), ...hostOn.names.keys(), ...perhaps])].sort();
+  const lot: Lot = { modules: [], disabled: [], unknown: [] };
+  for (const name of names) {
+    const always = autoload.includes(name);
+    const answer = isLoaded(name, or(always, has(globalOn, name)));
+    const isTaken = isComponent !== true || INHERITABLE.has(name);
+    const on = [...(isTaken ? [globalOn] : []), hostOn].flatMap(list => list.names.get(name)?.source ?? []);
+    const sources: ModuleSource[] = always && isTaken ? [{ kind: 'always' }, ...on] : on;
+    const by = [hostOff, globalOff].map(list => list.names.get(name)?.source).find(source => source !== undefined);
+    if (answer === true) lot.modules.push({ name, role: 'module', sources });
+    else if (answer === false && by && sources.length > 0) lot.disabled.push({ name, sources, by });
+    // what no list names that counts is among the others
+    else if (answer !== false && (sources.length > 0 || perhaps.has(name)))
+      lot.unknown.push({ name, role: 'module', reason: answer, source: on[0] ?? by ?? globalOn.open[0]?.source ?? null });
+  }
+  const open = [...(isComponent === true ? [] : globalOn.open), ...hostOn.open];
+  lot.unknown.push(...open.map(({ reason, source }) => ({ name: null, role: 'module' as const, reason, source })));
+  return withoutVcard(lot, isLoaded('vcard_legacy', has(globalOn, 'vcard_legacy')));
+}
+
+interface Lot {
+  readonly modules: LoadedModule[];
+  readonly disabled: DisabledModule[];
+  readonly unknown: UnknownModule[];
+}
+
+/** mod_vcard_legacy replaces mod_vcard: of both, modulemanager drops the latter. */
+function withoutVcard(lot: Lot, legacy: Answer): Lot {
+  const vcard = lot.modules.find(module => module.name === 'vcard');
+  if (!vcard || legacy === false) return lot;
+  const rest = { ...lot, modules: lot.modules.filter(module => module !== vcard) };
+  const heir = lot.modules.find(module => module.name === 'vcard_legacy');
+  const by = heir?.sources.find(source => source.kind === 'option');
+  if (by) return { ...rest, disabled: [...lot.disabled, { name: 'vcard', sources: vcard.sources, by }] };
+  const reason = typeof legacy === 'string' ? legacy : '';
+  return { ...rest, unknown: [...lot.unknown, { name: 'vcard', role: 'module', reason, source: vcard.sources[0] ?? null }] };
+}
+
+/** A module asked for twice is loaded once. */
+function merged(modules: readonly LoadedModule[]): LoadedModule[] {
+  const found = new Map<string, LoadedModule>();
+  for (const module of modules) {
+    const before = found.get(module.name);
+    found.set(module.name, before ? { ...before, sources: [...before.sources, ...module.sources] } : module);
+  }
+  return [...found.values()];
+}

@@ -1,0 +1,136 @@
+import type { Document } from '../syntax/index.js';
+import { record } from './builder.js';
+import type { Configuration, LoadWarning, Opening, Setting, UnsetName } from './configuration.js';
+import { type Run, work } from './run.js';
+import { truth } from './values.js';
+
+/**
+ * Evaluating a tree again after an edit: what an included file did is done again without evaluating it, as long as its
+ * text is the same and it did nothing that could come out otherwise now. Most files of a tree only set options; what
+ * they ask of the others is whether a section or a name is there already, and that is asked again.
+ */
+
+/** What a file did, and what it found out about the files before it. */
+export interface FileRecord {
+  readonly document: Document;
+  readonly steps: number;
+  readonly asked: ReadonlyMap<string, Question>;
+  readonly settings: readonly Setting[];
+  readonly openings: readonly Opening[];
+  readonly unsetNames: readonly UnsetName[];
+  readonly warnings: readonly LoadWarning[];
+}
+
+/** Something asked of what came before, and the answer: a section's state, or whether a name stands for anything. */
+interface Question {
+  readonly scope: string;
+  readonly name: string | null;
+  readonly answer: string;
+}
+
+/** Watches one file while it is evaluated. */
+export interface Watch {
+  /** False once it did what only evaluating can do again: read a file, call a function, read an option back. */
+  replayable: boolean;
+  readonly asked: Map<string, Question>;
+}
+
+export interface Reuse {
+  readonly earlier: ReadonlyMap<string, FileRecord>;
+  readonly records: Map<string, FileRecord>;
+  watch: Watch | null;
+  readonly replayed: Set<string>;
+}
+
+/** A table that a replayed file had made is to be changed: everything has to be evaluated, so that nothing old is touched. */
+export class NotReusable extends Error {}
+
+const known = new WeakMap<Configuration, ReadonlyMap<string, FileRecord>>();
+
+export function newReuse(previous: Configuration | undefined, version: string): Reuse {
+  const earlier = previous?.version === version ? known.get(previous) : undefined;
+  return { earlier: earlier ?? new Map(), records: new Map(), watch: null, replayed: new Set() };
+}
+
+/** Keeps the records with the configuration that they led to. */
+export function keepRecords(configuration: Configuration, { records }: Reuse): void {
+  known.set(configuration, records);
+}
+
+/** Says that what happens now must be evaluated each time. */
+export function mustEvaluate({ reuse: { watch } }: Run): void {
+  if (watch) watch.replayable = false;
+}
+
+/** Notes that the file asks for the state of a section, or, with a name, whether that stands for anything there. */
+export function ask(run: Run, scope: string, name: string | null = null): void {
+  const asked = run.reuse.watch?.asked;
+  const key = `${scope}\n${name ?? ''}`;
+  if (asked && !asked.has(key)) asked.set(key, { scope, name, answer: answer(run, scope, name) });
+}
+
+function answer({ builder, library }: Run, scope: string, name: string | null): string {
+  const options = builder.options.get(scope);
+  if (name === null) {
+    const module = options?.get('component_module')?.value;
+    return `${options?.has('defined')} ${module && truth(module)} ${options?.get('load_global_modules') !== undefined}`;
+  }
+  const globals = library.get('_G');
+  return `${options?.has(name)} ${globals?.kind === 'table' && globals.table.entries.has(name)}`;
+}
+
+/** Says that the table of an option is about to be changed from this file: the files that made it are evaluated each time. */
+export function changeTable({ reuse, builder }: Run, scope: string, name: string, from: string): void {
+  const option = builder.options.get(scope)?.get(name);
+  for (const { origin } of option ? [...option.overrode, option.setting] : []) {
+    if (origin.file === from) continue;
+    if (reuse.replayed.has(origin.file)) throw new NotReusable();
+    reuse.records.delete(origin.file);
+  }
+}
+
+/** Does again what a file did; false where it has to be evaluated. */
+export function replay(run: Run, path: string, document: Document): boolean {
+  const { reuse, builder, doubts } = run;
+  const known = reuse.earlier.get(path);
+  if (!known || known.document !== document || doubts.length > 0) return false;
+  for (const { scope, name, answer: before } of known.asked.values()) {
+    if (answer(run, scope, name) !== before) return false;
+    ask(run, scope, name);
+  }
+  work(run, { file: path, start: 0, end: 0 }, known.steps);
+  for (const setting of known.settings) record(run, setting);
+  builder.openings.push(...known.openings);
+  builder.unsetNames.push(...known.unsetNames);
+  builder.warnings.push(...known.warnings);
+  builder.files.push(path);
+  reuse.records.set(path, known);
+  reuse.replayed.add(path);
+  return true;
+}
+
+/** Watches a file while `evaluate` runs it, and keeps what it did if that can be done again. */
+export function watched(run: Run, path: string, document: Document, evaluate: () => void): void {
+  const { reuse, builder, counts } = run;
+  const outer = reuse.watch;
+  const { settings, openings, unsetNames, warnings, errors, includes } = builder;
+  const before = [settings, openings, unsetNames, warnings].map(list => list.length) as [number, number, number, number];
+  const [errorsBefore, includesBefore, stepsBefore] = [errors.length, includes.length, counts.steps];
+  const watch: Watch = { replayable: run.doubts.length === 0, asked: new Map() };
+  reuse.watch = watch;
+  try {
+    evaluate();
+  } finally {
+    reuse.watch = outer;
+  }
+  if (outer) for (const [key, question] of watch.asked) if (!outer.asked.has(key)) outer.asked.set(key, question);
+  const found = {
+    settings: settings.slice(before[0]),
+    openings: openings.slice(before[1]),
+    unsetNames: unsetNames.slice(before[2]),
+    warnings: warnings.slice(before[3]),
+  };
+  const certain = [...found.settings, ...found.openings, ...found.warnings].every(({ doubt }) => doubt === undefined);
+  if (!watch.replayable || !certain || errors.length > errorsBefore || includes.length > includesBefore) return;
+  reuse.records.set(path, { document, steps: counts.steps - stepsBefore, asked: watch.asked, ...found });
+}
