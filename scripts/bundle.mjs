@@ -51,6 +51,8 @@ async function make({ name, entry, outfile, program = false, copies = [], option
     outfile,
     bundle: true,
     platform: 'node',
+    // jsonc-parser's other form asks for its parts in a way that no bundler follows
+    mainFields: ['module', 'main'],
     format: 'cjs',
     target: 'node20',
     minify: true,

@@ -1,9 +1,11 @@
 #!/usr/bin/env node
 // Makes what is generated from the rules' folders: the pages as a module (for `prosodist explain` and hovers) and the table
-// in docs/rules.md. `--check` writes nothing and fails where a file is not what it should be.
+// in docs/rules.md, the schemas of prosodist.json and of a file of operations, and docs/parity.md from its fixtures. `--check` writes nothing and fails where
+// a file is not what it should be.
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { parityTable, readChecks } from './parity.mjs';
 
 const top = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const rulesFolder = path.join(top, 'packages/core/src/rules');
@@ -17,10 +19,20 @@ const pages = Object.fromEntries(
     .map(([name, page]) => [name, readFileSync(page, 'utf8')]),
 );
 
-const outputs = { 'packages/core/src/rules/pages.generated.ts': pagesModule() };
+const outputs = {
+  'packages/core/src/rules/pages.generated.ts': pagesModule(),
+  'docs/parity.md': parityTable(readChecks(path.join(top, 'test/fixtures/parity'))),
+};
 const built = path.join(top, 'packages/core/dist/index.js');
 // the table needs the rules themselves, so a build; the pages do not, because the build needs them
-if (existsSync(built)) outputs['docs/rules.md'] = table((await import(pathToFileURL(built).href)).RULES);
+if (existsSync(built)) {
+  const { OPERATIONS_SCHEMA_FILE, operationsSchema, RULES, SCHEMA_FILE, settingsSchema } = await import(
+    pathToFileURL(built).href
+  );
+  outputs['docs/rules.md'] = table(RULES);
+  outputs[SCHEMA_FILE] = `${JSON.stringify(settingsSchema(), null, 2)}\n`;
+  outputs[OPERATIONS_SCHEMA_FILE] = `${JSON.stringify(operationsSchema(), null, 2)}\n`;
+}
 
 let stale = 0;
 for (const [file, text] of Object.entries(outputs)) {

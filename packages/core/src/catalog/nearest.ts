@@ -12,11 +12,11 @@ const allowed = (length: number): number => (length < 8 ? 1 : 2);
 export function nearestNames(name: string, candidates: Iterable<string>, limit = 3): readonly string[] {
   if (name.length < 3) return [];
   const most = allowed(name.length);
-  const [words, letters] = [wordsOf(name), lettersOf(name)];
+  const shape = shapeOf(name);
   const found: { readonly candidate: string; readonly distance: number; readonly prefix: number }[] = [];
   for (const candidate of candidates) {
     if (candidate === name) continue;
-    const alike = lettersOf(candidate) === letters || wordsOf(candidate) === words;
+    const alike = areAlike(shapeOf(candidate), shape);
     const distance = alike ? 1 : slips(name, candidate, most);
     if (distance <= most) found.push({ candidate, distance, prefix: commonPrefix(name, candidate) });
   }
@@ -32,8 +32,28 @@ export function nearestName(name: string, candidates: Iterable<string>): string 
 }
 
 function distanceOf(name: string, other: string): number {
-  return lettersOf(other) === lettersOf(name) || wordsOf(other) === wordsOf(name) ? 1 : slips(name, other, 2);
+  return areAlike(shapeOf(other), shapeOf(name)) ? 1 : slips(name, other, 2);
 }
+
+interface Shape {
+  readonly words: string;
+  readonly letters: string;
+}
+
+/** The shapes of known names, which are compared with every name that is not known. */
+const shapes = new Map<string, Shape>();
+
+function shapeOf(name: string): Shape {
+  let shape = shapes.get(name);
+  if (!shape) {
+    shape = { words: wordsOf(name), letters: lettersOf(name) };
+    if (shapes.size > 10_000) shapes.clear();
+    shapes.set(name, shape);
+  }
+  return shape;
+}
+
+const areAlike = (a: Shape, b: Shape): boolean => a.letters === b.letters || a.words === b.words;
 
 /** What two names have in common that differ in case, in the order of their words, or in plurals. */
 function wordsOf(name: string): string {

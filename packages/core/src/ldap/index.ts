@@ -18,9 +18,11 @@ export type {
 } from './filter-types.js';
 export { escapeFilterValue, type FilterValue } from './filter-value.js';
 export { type LdapHost, type LdapHostProblem, type LdapHostsResult, type LdapScheme, parseLdapHosts } from './hostname.js';
+export { type BadLine, type KeyLine, type KeyLines, lineOf, parseKeyLines } from './key-lines.js';
 export { checkLdap2Filter, combineAnd, type Ldap2FilterResult } from './ldap2-filter.js';
 export { LDAP2_SCHEMA, listTableKeys } from './ldap2-schema.js';
 export type { LdapProblem, LdapSpan } from './problem.js';
+export { SASLAUTHD_ALIASES, SASLAUTHD_KEYS, type SaslauthdKind, saslSwitch } from './saslauthd.js';
 export { LDAP_SETTINGS } from './settings-ldap.js';
 export type {
   LuaTypeName,

@@ -13,6 +13,8 @@ export type Safety = 'safe' | 'unsafe';
 export interface Fix extends Changes {
   readonly title: string;
   readonly safety: Safety;
+  /** Set where nothing is broken and this is another way to have it: taken only where its rule is asked for by name. */
+  readonly choice?: true;
 }
 
 /** Another place that a finding is about. */

@@ -39,6 +39,8 @@ export interface RuleContext {
   readonly files: FileSystem;
   /** False for a lone file whose surroundings are not known: what the rest may decide must not be reported. */
   readonly complete: boolean;
+  /** The entry is a main file in its place, so that what it includes has to be there; `complete` says that it is, too. */
+  readonly placed: boolean;
   /** Files of `conf.avail` that no include reads, read alone. */
   readonly unlinked: readonly UnlinkedFile[];
   /** Reports a finding; the rule's name and usual severity are filled in. */

@@ -69,7 +69,7 @@ function check(rule: Rule, example: Example, before: Example | undefined): void 
     for (const file of result.files) assert.deepEqual(parse(file.after).problems, [], `${file.file} parses`);
     return;
   }
-  const { findings } = lint(memoryFiles(example.files), example.entry, options);
+  const { findings } = lint(memoryFiles(example.files, example.modes), example.entry, options);
   const seen = findings.map(({ at, severity, message }) => ({ file: at.file, start: at.start, end: at.end, severity, message }));
   assert.deepEqual(
     seen.map(({ message, ...place }) => ({

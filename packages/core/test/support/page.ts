@@ -17,6 +17,7 @@ export interface Example {
   readonly complete: boolean;
   readonly prosody: '0.12' | '13.0';
   readonly files: Readonly<Record<string, MemoryFile>>;
+  readonly modes: Readonly<Record<string, number>>;
   readonly entry: string;
   readonly expected: readonly Expected[];
 }
@@ -26,8 +27,10 @@ const MARKER = /^\s*(\^+) (error|warning|info): (.+)$/;
 
 /**
  * The examples of a page. In a `lua` block, `-- file: NAME` starts another file, `-- link: NAME -> TARGET` makes a link,
- * and a line of carets under a line says what is reported there. Words behind `lua`: `fixed` (what the fixes make of the
- * example before), `unsafe` (with unsafe fixes), `fragment` (a lone file), `0.12` (for that Prosody).
+ * `-- mode: NAME -> 644` says who may read it, `-- entry: NAME` starts the main file under another name (names are below
+ * /etc/prosody, or absolute), and a line of carets under a line says what is reported there. Words behind `lua`: `fixed`
+ * (what the fixes make of the example before), `unsafe` (with unsafe fixes), `fragment` (a lone file), `0.12` (for that
+ * Prosody).
  */
 export function examples(page: string): Example[] {
   const found: Example[] = [];
@@ -41,8 +44,10 @@ export function examples(page: string): Example[] {
 
 function example(heading: string, words: readonly string[], body: string, number: number): Example {
   const files: Record<string, MemoryFile> = {};
+  const modes: Record<string, number> = {};
   const expected: Expected[] = [];
-  let file = `${FOLDER}prosody.cfg.lua`;
+  let entry = `${FOLDER}prosody.cfg.lua`;
+  let file = entry;
   let text = '';
   let lineStart = 0;
   const finish = () => {
@@ -50,15 +55,18 @@ function example(heading: string, words: readonly string[], body: string, number
   };
   for (const line of body.split('\n').slice(0, -1)) {
     const marker = MARKER.exec(line);
-    const other = /^-- (file|link): (\S+)(?: -> (\S+))?$/.exec(line);
+    const other = /^-- (file|link|mode|entry): (\S+)(?: -> (\S+))?$/.exec(line);
     if (marker) {
       const start = lineStart + line.indexOf('^');
       expected.push({ file, start, end: start + marker[1]!.length, severity: marker[2]!, message: marker[3]! });
     } else if (other?.[1] === 'link') {
-      files[FOLDER + other[2]!] = { link: other[3]! };
+      files[pathOf(other[2]!)] = { link: other[3]! };
+    } else if (other?.[1] === 'mode') {
+      modes[pathOf(other[2]!)] = Number.parseInt(other[3]!, 8);
     } else if (other) {
       finish();
-      file = FOLDER + other[2]!;
+      file = pathOf(other[2]!);
+      if (other[1] === 'entry') entry = file;
       text = '';
     } else {
       lineStart = text.length;
@@ -74,7 +82,12 @@ function example(heading: string, words: readonly string[], body: string, number
     complete: !words.includes('fragment'),
     prosody: words.includes('0.12') ? '0.12' : '13.0',
     files,
-    entry: `${FOLDER}prosody.cfg.lua`,
+    modes,
+    entry,
     expected,
   };
+}
+
+function pathOf(name: string): string {
+  return name.startsWith('/') ? name : FOLDER + name;
 }

@@ -1,44 +1,52 @@
-import { isDomainRoot, parseDn, parseLdapHosts } from '../../ldap/index.js';
-import type { Rule } from '../rule.js';
-import { ldapTables, textOf } from '../support/ldap-table.js';
+import { isDomainRoot, lineOf, parseDn } from '../../ldap/index.js';
+import type { Related } from '../finding.js';
+import type { Rule, RuleContext } from '../rule.js';
+import { accesses, isActiveDirectory, roleText, serversOf } from '../support/directory.js';
+import { valuePlace } from '../support/saslauthd.js';
+import { systemOf } from '../support/system.js';
 
 export const domainRootBase: Rule = {
   name: 'domain-root-base',
   severity: 'warning',
-  summary: 'The base DN is the root of an Active Directory domain: a mistyped user name then gets no answer.',
+  summary: 'The base DN is the root of an Active Directory domain: a mistyped user name then goes wrong.',
   fixable: 'never',
   source: 'prosody-modules, mod_lib_ldap/ldap.lib.lua:218; jitsi-meet issue 6041; recorded on Prosody 0.12.3 and 13.0.1',
   since: '0.1.0',
   check: {
     configuration(context) {
       const { configuration, report } = context;
-      for (const { table } of ldapTables(context)) {
-        const user = table.table.entries.get('user')?.value;
-        if (user?.kind !== 'table') continue;
-        const base = user.table.entries.get('basedn')?.value;
-        const text = textOf(base);
-        const isAd = textOf(user.table.entries.get('usernamefield')?.value)?.toLowerCase() === 'samaccountname';
+      for (const access of accesses(context)) {
+        const { base } = access.settings;
+        const text = roleText(access, 'base');
         const unquoted = configuration.unsetNames.some(
           unset => unset.key === 'usernamefield' && unset.name.toLowerCase() === 'samaccountname',
         );
-        if (
-          text === undefined ||
-          !base?.origin ||
-          !(isAd || unquoted) ||
-          !isRoot(text) ||
-          onlyGlobalCatalog(textOf(table.table.entries.get('hostname')?.value))
-        )
-          continue;
+        // saslauthd does not follow references and does not stumble over them
+        if (!base || text === undefined || access.way === 'saslauthd') continue;
+        if (!(isActiveDirectory(access) || unquoted) || !isRoot(text) || onlyGlobalCatalog(serversOf(access))) continue;
         report({
-          message: '`ldap.user.basedn` is the root of the domain',
-          why: 'The domain controller adds references to other partitions to its answer. ldap2 takes them for users, so a mistyped user name raises an error inside Prosody and the client gets no answer ("Connecting…" for ever). Right names work, which hides the fault.',
+          message: `\`${base.name}\` is the root of the domain`,
+          why:
+            access.way === 'ldap2'
+              ? 'The domain controller adds references to other partitions to its answer. ldap2 takes them for users, so a mistyped user name raises an error inside Prosody and the client gets no answer ("Connecting…" for ever). Right names work, which hides the fault.'
+              : 'The domain controller adds references to other partitions to its answer. Prosody takes them for users, so every mistyped name counts as a user that exists.',
           help: `Name the container that holds the users, such as "OU=Users,${text}", or ask the global catalogue ("ldaps://…:3269").`,
-          at: base.origin,
+          at: base.at,
+          related: referralsOff(context),
         });
       }
     },
   },
 };
+
+/** `REFERRALS off` is the advice that does not help: the references come all the same (recorded). */
+function referralsOff(context: RuleContext): Related[] {
+  const file = systemOf(context)?.read('/etc/ldap/ldap.conf', 'ldap.conf');
+  const line = file && lineOf(file, 'REFERRALS', 'last');
+  return line && /^(?:off|no|false)$/i.test(line.value)
+    ? [{ message: 'this does not help: the references come all the same', at: valuePlace(file, line) }]
+    : [];
+}
 
 function isRoot(text: string): boolean {
   const dn = parseDn(text);
@@ -46,7 +54,6 @@ function isRoot(text: string): boolean {
 }
 
 /** The global catalogue sends no references. */
-function onlyGlobalCatalog(hostname: string | undefined): boolean {
-  const hosts = parseLdapHosts(hostname ?? '');
-  return hosts.ok && hosts.hosts.length > 0 && hosts.hosts.every(host => host.port === 3268 || host.port === 3269);
+function onlyGlobalCatalog(servers: readonly { readonly port: number }[]): boolean {
+  return servers.length > 0 && servers.every(({ port }) => port === 3268 || port === 3269);
 }

@@ -2,6 +2,7 @@ import type { Configuration, Option, Setting } from '../../evaluate/index.js';
 import { editsOnly } from '../../patch/change.js';
 import type { Fix } from '../finding.js';
 import type { Rule, RuleContext } from '../rule.js';
+import { isOrderDependent } from '../support/order.js';
 import { removal, sourceOf } from '../support/source.js';
 import { sectionWords } from '../support/words.js';
 
@@ -17,6 +18,8 @@ export const duplicateOption: Rule = {
     configuration(context) {
       for (const section of context.configuration.sections.values()) {
         for (const option of section.options.values()) {
+          // which of them counts nobody knows: order-dependent-include tells
+          if (isOrderDependent(option)) continue;
           for (const earlier of overridden(context.configuration, option).slice(0, MOST))
             reportPair(context, earlier, option.setting);
         }

@@ -1,9 +1,10 @@
-import type { StringValue, Value } from '../../evaluate/index.js';
 import { classifyBindName, type LdapProblem, parseDn } from '../../ldap/index.js';
-import type { Fix } from '../finding.js';
+import type { Fix, Severity } from '../finding.js';
 import type { Rule, RuleContext } from '../rule.js';
-import { knownEntries, ldapTables } from '../support/ldap-table.js';
-import { placeInString, replacement } from '../support/source.js';
+import { type Access, type AccessSetting, accesses, failure } from '../support/directory.js';
+import { textOf } from '../support/ldap-table.js';
+import { placeholderIn } from '../support/placeholder.js';
+import { replacement } from '../support/source.js';
 
 export const malformedDn: Rule = {
   name: 'malformed-dn',
@@ -14,38 +15,33 @@ export const malformedDn: Rule = {
   since: '0.1.0',
   check: {
     configuration(context) {
-      for (const { table } of ldapTables(context)) {
-        for (const { path, key, entry } of knownEntries(table)) {
-          if (entry.value.kind !== 'string' || !key.readBy.includes('auth_ldap2')) continue;
-          if (key.kind === 'dn')
-            checkDn(
-              context,
-              `ldap.${path}`,
-              entry.value,
-              'The directory refuses the search, so nobody is found and every login is refused.',
-            );
-          if (key.kind === 'bind-name') checkBindName(context, `ldap.${path}`, entry.value);
-        }
+      for (const access of accesses(context)) {
+        const { base, bindName } = access.settings;
+        if (base)
+          checkDn(context, access, base, 'The directory refuses the search, so nobody is found and every login is refused.');
+        if (bindName) checkBindName(context, access, bindName);
       }
     },
   },
 };
 
-function checkDn(context: RuleContext, name: string, value: StringValue, why: string): void {
-  const dn = parseDn(value.value);
+function checkDn(context: RuleContext, access: Access, setting: AccessSetting, why: string): void {
+  const text = textOf(setting.value);
+  // said by leftover-placeholder
+  if (text === undefined || placeholderIn(text)) return;
+  const dn = parseDn(text);
   if (!dn.ok) {
-    report(context, name, value, dn.problem, why, null);
+    report(context, setting, dn.problem, why, null);
     return;
   }
   // libldap takes these, but they are hardly meant
   const note = dn.notes.find(({ code }) => code === 'semicolon' || code === 'curly-quote');
   if (!note) return;
-  const at = placeInString(context.configuration, value, note.start, note.end);
-  const fix = note.code === 'semicolon' && at ? replacement('Write a comma', 'safe', at, ',') : null;
+  const canFix = note.code === 'semicolon' && access.way !== 'saslauthd';
+  const fix = canFix ? replacement('Write a comma', 'safe', setting.place(note.start, note.end), ',') : null;
   report(
     context,
-    name,
-    value,
+    setting,
     note,
     note.code === 'semicolon'
       ? 'Old LDAP libraries take it for a comma; Active Directory and others may not.'
@@ -54,21 +50,32 @@ function checkDn(context: RuleContext, name: string, value: StringValue, why: st
   );
 }
 
-function checkBindName(context: RuleContext, name: string, value: StringValue): void {
-  const bind = classifyBindName(value.value);
-  const why =
-    'The directory refuses the account of the service, so every login ends in an error inside Prosody and the client gets no answer ("Connecting…" for ever).';
-  if (bind.kind === 'malformed-dn') report(context, name, value, bind.problem, why, null);
-  if (bind.kind === 'dn') checkDn(context, name, value, why);
+function checkBindName(context: RuleContext, access: Access, setting: AccessSetting): void {
+  const text = textOf(setting.value) ?? '';
+  // a letter that Lua took with a backslash: said by swallowed-backslash
+  if (/[\x00-\x1f]/.test(text) || placeholderIn(text)) return;
+  const bind = classifyBindName(text);
+  const why = `The directory refuses the account of the service. ${failure(access.way, 'Invalid credentials')}`;
+  if (bind.kind === 'malformed-dn') report(context, setting, bind.problem, why, null);
+  // Windows takes a bare name where it is the account's display name, so it is not wrong for certain
+  if (bind.kind === 'bare') report(context, setting, bind.problem, why, null, 'warning');
+  if (bind.kind === 'dn') checkDn(context, access, setting, why);
 }
 
-function report(context: RuleContext, name: string, value: Value, problem: LdapProblem, why: string, fix: Fix | null): void {
+function report(
+  context: RuleContext,
+  setting: AccessSetting,
+  problem: LdapProblem,
+  why: string,
+  fix: Fix | null,
+  severity: Severity = fix ? 'warning' : 'error',
+): void {
   context.report({
-    severity: fix ? 'warning' : 'error',
-    message: `\`${name}\` is not a proper DN: ${lowerFirst(problem.message)}`,
+    severity,
+    message: `\`${setting.name}\` is not a proper DN: ${lowerFirst(problem.message)}`,
     why,
     help: `${problem.help.replace(/\.$/, '')}.`,
-    at: placeInString(context.configuration, value, problem.start, Math.max(problem.end, problem.start + 1)) ?? value.origin!,
+    at: setting.place(problem.start, problem.end),
     fix,
   });
 }

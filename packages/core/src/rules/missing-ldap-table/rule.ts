@@ -1,6 +1,8 @@
-import { effective, hosts } from '../../evaluate/index.js';
-import type { Rule } from '../rule.js';
-import { isOn, providerOf } from '../support/hosts.js';
+import { effective, hosts, type Setting } from '../../evaluate/index.js';
+import type { Fix } from '../finding.js';
+import type { Rule, RuleContext } from '../rule.js';
+import { isOn, mismatchOf, providerOf } from '../support/hosts.js';
+import { moveToGlobal } from '../support/move-to-global.js';
 import { operationFix } from '../support/operation-fix.js';
 import { hasTable } from '../support/unlinked.js';
 
@@ -18,6 +20,8 @@ export const missingLdapTable: Rule = {
       if (!complete) return;
       for (const host of hosts(configuration)) {
         if (!isOn(host) || providerOf(context, host.name) !== 'ldap2' || effective(configuration, host.name, 'ldap')) continue;
+        // options of the other module: said by mismatched-ldap-provider
+        if (mismatchOf(context, host.name)) continue;
         const provider = effective(configuration, host.name, 'authentication')!.setting;
         const elsewhere = [...configuration.sections.values()]
           .filter(section => section.name !== host.name)
@@ -37,9 +41,17 @@ export const missingLdapTable: Rule = {
             })),
             ...waiting.map(file => ({ message: 'this file is not included', at: { file: file.file, start: 0, end: 0 } })),
           ],
-          fix: () => operationFix(context, `Add ldap2 authentication to ${host.name}`, { op: 'add.ldap2', host: host.name }),
+          fix: () =>
+            (elsewhere.length === 1 ? moved(context, elsewhere[0]!.setting) : null) ??
+            operationFix(context, `Add ldap2 authentication to ${host.name}`, { op: 'add.ldap2', host: host.name }),
         });
       }
     },
   },
 };
+
+/** A table that stands in another host is the one that was meant: in the global section it reaches both. */
+function moved(context: RuleContext, table: Setting): Fix | null {
+  const fix = moveToGlobal(context, table);
+  return fix && { ...fix, safety: 'unsafe' };
+}

@@ -1,6 +1,6 @@
-import { GLOBAL, hosts } from '../../evaluate/index.js';
+import { GLOBAL } from '../../evaluate/index.js';
 import type { Rule } from '../rule.js';
-import { DIRECTORY_PROVIDERS, isOn, isServiceHost } from '../support/hosts.js';
+import { overridingHosts } from '../support/hosts.js';
 import { textOf } from '../support/ldap-table.js';
 import { operationFix } from '../support/operation-fix.js';
 
@@ -14,26 +14,16 @@ export const overriddenAuthentication: Rule = {
   check: {
     configuration(context) {
       const global = context.configuration.sections.get(GLOBAL)?.options.get('authentication');
-      const provider = textOf(global?.value);
-      if (!global || provider === undefined || !DIRECTORY_PROVIDERS.has(provider)) return;
-      for (const host of hosts(context.configuration)) {
-        const own = host.options.get('authentication');
-        const chosen = textOf(own?.value);
-        if (
-          !own ||
-          chosen === undefined ||
-          chosen === provider ||
-          DIRECTORY_PROVIDERS.has(chosen) ||
-          isServiceHost(host) ||
-          !isOn(host)
-        )
-          continue;
+      for (const host of overridingHosts(context)) {
+        const provider = textOf(global!.value)!;
+        const own = host.options.get('authentication')!;
+        const chosen = textOf(own.value)!;
         context.report({
           message: `\`${host.name}\` does not use ${provider}: its own \`authentication = "${chosen}"\` wins over the global section`,
           why: effectOf(chosen),
           help: `Write \`authentication = "${provider}"\` here if people shall log in with the directory.`,
           at: own.setting.valueOrigin,
-          related: [{ message: 'overridden', at: global.setting.valueOrigin }],
+          related: [{ message: 'overridden', at: global!.setting.valueOrigin }],
           fix: () =>
             operationFix(context, `Use ${provider} in ${host.name}`, {
               op: 'set',

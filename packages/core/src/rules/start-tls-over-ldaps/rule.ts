@@ -1,6 +1,5 @@
-import { parseLdapHosts } from '../../ldap/index.js';
 import type { Rule } from '../rule.js';
-import { ldapTables, textOf } from '../support/ldap-table.js';
+import { accesses, failure, serversOf } from '../support/directory.js';
 import { replacement } from '../support/source.js';
 
 export const startTlsOverLdaps: Rule = {
@@ -13,21 +12,19 @@ export const startTlsOverLdaps: Rule = {
   since: '0.1.0',
   check: {
     configuration(context) {
-      for (const { table } of ldapTables(context)) {
-        const tls = table.table.entries.get('use_tls')?.value;
-        const hosts = parseLdapHosts(textOf(table.table.entries.get('hostname')?.value) ?? '');
+      for (const access of accesses(context)) {
+        const { startTls, server } = access.settings;
         // a string is truthy too, but wrong-ldap-type says that first
-        if (tls?.kind !== 'boolean' || !tls.value || !tls.origin || !hosts.ok) continue;
-        const ldaps = hosts.hosts.find(host => host.scheme === 'ldaps');
-        const hostname = table.table.entries.get('hostname')!;
-        if (!ldaps) continue;
+        if (startTls?.value.kind !== 'boolean' || !startTls.value.value) continue;
+        if (!serversOf(access).some(host => host.scheme === 'ldaps')) continue;
+        const off = access.way === 'saslauthd' ? `${startTls.name}: no` : `${startTls.name.replace('ldap.', '')} = false`;
         context.report({
-          message: '`use_tls = true` means StartTLS, which a connection by `ldaps://` refuses',
-          why: 'Every login ends in "Operations error" inside Prosody, and the client gets no answer ("Connecting…" for ever).',
-          help: 'Write `use_tls = false`: with `ldaps://` all is encrypted from the first byte.',
-          at: tls.origin,
-          related: hostname.value.origin ? [{ message: 'this is encrypted already', at: hostname.value.origin }] : [],
-          fix: replacement('Switch StartTLS off', 'safe', tls.origin, 'false'),
+          message: `\`${startTls.name}\` means StartTLS, which a connection by \`ldaps://\` refuses`,
+          why: failure(access.way, 'Operations error'),
+          help: `Write \`${off}\`: with \`ldaps://\` all is encrypted from the first byte.`,
+          at: startTls.at,
+          related: server ? [{ message: 'this is encrypted already', at: server.at }] : [],
+          fix: access.way === 'saslauthd' ? null : replacement('Switch StartTLS off', 'safe', startTls.at, 'false'),
         });
       }
     },

@@ -1,4 +1,4 @@
-import { effective, GLOBAL, listEntries, openReason, type Section } from '../../evaluate/index.js';
+import { effective, GLOBAL, hosts, listEntries, openReason, type Section } from '../../evaluate/index.js';
 import type { RuleContext } from '../rule.js';
 import { textOf } from './ldap-table.js';
 
@@ -27,8 +27,37 @@ export function isEnabled({ configuration }: RuleContext, host: string, module: 
   });
 }
 
+/** False for a host whose name depends on what is not known. */
+export function isNamed(section: Section): boolean {
+  return !section.name.startsWith('?');
+}
+
 /** False where the host says `enabled = false`. */
 export function isOn(section: Section): boolean {
   const value = section.options.get('enabled')?.value;
   return !(value?.kind === 'boolean' && !value.value);
+}
+
+/**
+ * The LDAP module that the settings of a host are meant for, where it uses the other one: a table `ldap` is read by ldap2
+ * only, options `ldap_…` by mod_auth_ldap only.
+ */
+export function mismatchOf(context: RuleContext, host: string): 'ldap' | 'ldap2' | undefined {
+  const { configuration, complete } = context;
+  const provider = providerOf(context, host);
+  if (!complete || host.startsWith('?') || (provider !== 'ldap' && provider !== 'ldap2')) return undefined;
+  const table = effective(configuration, host, 'ldap')?.value.kind;
+  const has = (name: string) => effective(configuration, host, name) !== undefined;
+  if (provider === 'ldap') return table === 'table' && !has('ldap_base') ? 'ldap2' : undefined;
+  return table === undefined && (has('ldap_base') || has('ldap_server')) ? 'ldap' : undefined;
+}
+
+/** Hosts that people log in to, and whose own provider wins over the directory that the global section chooses. */
+export function overridingHosts({ configuration }: RuleContext): Section[] {
+  const global = textOf(configuration.sections.get(GLOBAL)?.options.get('authentication')?.value);
+  if (global === undefined || !DIRECTORY_PROVIDERS.has(global)) return [];
+  return hosts(configuration).filter(host => {
+    const own = textOf(host.options.get('authentication')?.value);
+    return own !== undefined && !DIRECTORY_PROVIDERS.has(own) && !isServiceHost(host) && isOn(host);
+  });
 }

@@ -2,6 +2,7 @@ import { findOption, isSecret, nearestNames } from '../../catalog/index.js';
 import type { UnsetName } from '../../evaluate/index.js';
 import type { Fix } from '../finding.js';
 import type { Rule, RuleContext } from '../rule.js';
+import { isAbove, isProviderName, settingsAbove, settingsOf } from '../support/settings.js';
 import { replacement } from '../support/source.js';
 
 export const unquotedWord: Rule = {
@@ -14,7 +15,7 @@ export const unquotedWord: Rule = {
   since: '0.1.0',
   check: {
     unsetName(context, unset) {
-      if (context.version !== '0.12' && isOption(context, unset.name)) return;
+      if (isOption(context, unset)) return;
       const constant = CONSTANTS[unset.name.toLowerCase()];
       const shown = isSecretKey(unset.key) ? 'this word' : `\`${unset.name}\``;
       context.report({
@@ -59,11 +60,13 @@ function effectOf({ use, key }: UnsetName): string {
  * In 13.0 a name may be an option: one of another section, which cannot be read from here, or, in a lone file, one that
  * another file sets. Quotes would not be the remedy.
  */
-function isOption({ configuration, complete, version }: RuleContext, name: string): boolean {
-  return (
-    [...configuration.sections.values()].some(section => section.options.has(name)) ||
-    (!complete && findOption(name, version) !== undefined)
-  );
+function isOption({ configuration, complete, version }: RuleContext, { name, origin, key }: UnsetName): boolean {
+  if (isProviderName(key, name, version)) return false;
+  // one that is set above was meant; read-back-option tells
+  if (version === '0.12') return settingsAbove(configuration, name, origin).length > 0;
+  const settings = settingsOf(configuration).get(name) ?? [];
+  const elsewhere = settings.some(setting => setting.origin.file !== origin.file || isAbove(setting, origin));
+  return elsewhere || (!complete && findOption(name, version) !== undefined);
 }
 
 function fixOf({ configuration }: RuleContext, unset: UnsetName, constant: string | undefined): Fix | null {

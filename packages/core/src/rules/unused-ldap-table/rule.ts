@@ -1,6 +1,7 @@
+import { providerNames } from '../../catalog/index.js';
 import { effective, GLOBAL, hosts } from '../../evaluate/index.js';
 import type { Rule, RuleContext } from '../rule.js';
-import { providerOf } from '../support/hosts.js';
+import { isOn, mismatchOf, overridingHosts, providerOf } from '../support/hosts.js';
 import { textOf } from '../support/ldap-table.js';
 import { operationFix } from '../support/operation-fix.js';
 import { sectionWords } from '../support/words.js';
@@ -19,7 +20,7 @@ export const unusedLdapTable: Rule = {
       if (!complete) return;
       for (const section of configuration.sections.values()) {
         const option = section.options.get('ldap');
-        if (option?.value.kind !== 'table' || isUsed(context, section.name)) continue;
+        if (option?.value.kind !== 'table' || isUsed(context, section.name) || isSaid(context, section.name)) continue;
         const others = reached(context, section.name).filter(host => providerOf(context, host) === 'ldap');
         const host = section.name === GLOBAL ? undefined : section.name;
         context.report({
@@ -48,14 +49,30 @@ function reached({ configuration }: RuleContext, section: string): string[] {
     .map(host => host.name);
 }
 
+/** Where another rule names the table: one that a host with ldap2 misses, or one that a host does without, by its own provider. */
+function isSaid(context: RuleContext, section: string): boolean {
+  const { configuration } = context;
+  if (section === GLOBAL)
+    return (
+      textOf(configuration.sections.get(GLOBAL)?.options.get('authentication')?.value) === 'ldap2' &&
+      overridingHosts(context).length > 0
+    );
+  return hosts(configuration).some(
+    host => isOn(host) && providerOf(context, host.name) === 'ldap2' && !effective(configuration, host.name, 'ldap'),
+  );
+}
+
 function isUsed(context: RuleContext, section: string): boolean {
   return reached(context, section).some(host => {
     const provider = providerOf(context, host);
     const storage = effective(context.configuration, host, 'storage')?.value;
-    // what is not known may be ldap2
+    // what is not known may be ldap2, and so may what is misspelt
     return (
       provider === undefined ||
       provider === 'ldap2' ||
+      !providerNames('auth', context.version).includes(provider) ||
+      // said by mismatched-ldap-provider
+      mismatchOf(context, host) === 'ldap2' ||
       storage?.kind === 'table' ||
       textOf(storage) === 'ldap' ||
       storage?.kind === 'unknown'

@@ -1,8 +1,8 @@
-import type { Value } from '../../evaluate/index.js';
+import { effective, hosts, type Setting, type Value } from '../../evaluate/index.js';
 import type { TableKey } from '../../ldap/index.js';
 import type { Fix } from '../finding.js';
-import type { Rule } from '../rule.js';
-import { knownEntries, ldapTables } from '../support/ldap-table.js';
+import type { Rule, RuleContext } from '../rule.js';
+import { knownEntries, ldapTables, textOf } from '../support/ldap-table.js';
 import { replacement } from '../support/source.js';
 import { article, listWords } from '../support/words.js';
 
@@ -15,6 +15,14 @@ export const wrongLdapType: Rule = {
   since: '0.1.0',
   check: {
     configuration(context) {
+      for (const setting of noTables(context)) {
+        context.report({
+          message: `\`ldap\` is ${article(setting.value.kind)}, but ldap2 wants a table`,
+          why: 'Every login ends in an error inside Prosody, and the client gets no answer ("Connecting…" for ever).',
+          help: 'Write `ldap = { hostname = "ldaps://…"; user = { … } }`.',
+          at: setting.valueOrigin,
+        });
+      }
       for (const { table } of ldapTables(context)) {
         for (const { path, key, entry } of knownEntries(table)) {
           const { value } = entry;
@@ -36,6 +44,16 @@ export const wrongLdapType: Rule = {
     },
   },
 };
+
+/** What hosts with ldap2 find under the name `ldap`, and is no table. */
+function noTables({ configuration }: RuleContext): Setting[] {
+  const found = hosts(configuration).flatMap(host => {
+    const ldap = effective(configuration, host.name, 'ldap');
+    const isUser = textOf(effective(configuration, host.name, 'authentication')?.value) === 'ldap2';
+    return ldap && isUser && ['string', 'number', 'boolean'].includes(ldap.value.kind) ? [ldap.setting] : [];
+  });
+  return [...new Set(found)];
+}
 
 function effectOf(key: TableKey, value: Value): string {
   if (key.types.includes('boolean')) {

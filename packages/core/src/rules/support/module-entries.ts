@@ -1,0 +1,44 @@
+import { effective, GLOBAL, listEntries, type Origin, type Section, type Setting } from '../../evaluate/index.js';
+import type { RuleContext } from '../rule.js';
+import { textOf } from './ldap-table.js';
+import { literalOf } from './source.js';
+
+/** A name in `modules_enabled` or `modules_disabled` of a section, as far as Prosody reads the list. */
+export interface ModuleEntry {
+  readonly section: Section;
+  readonly setting: Setting;
+  readonly name: string;
+  readonly at: Origin;
+  /** Whether the place is the name in quotes, and can be rewritten. */
+  readonly literal: boolean;
+}
+
+export type ModuleOption = 'modules_enabled' | 'modules_disabled';
+
+/** The names in the lists of all sections; those of a host that is switched off are nobody's. */
+export function moduleEntries(context: RuleContext, options: readonly ModuleOption[]): ModuleEntry[] {
+  const sections = [...context.configuration.sections.values()].filter(section => isOnHere(context, section));
+  return sections.flatMap(section => options.flatMap(option => entriesOf(context, section, option)));
+}
+
+/** The names in one list. */
+export function entriesOf({ configuration }: RuleContext, section: Section, option: ModuleOption): ModuleEntry[] {
+  const list = section.options.get(option);
+  if (list?.value.kind !== 'table' || list.value.proxy) return [];
+  const { setting } = list;
+  return listEntries(list.value).flatMap(({ value, origin }) => {
+    const name = textOf(value);
+    const at = value.origin ?? origin ?? setting.valueOrigin;
+    return name === undefined ? [] : [{ section, setting, name, at, literal: literalOf(configuration, value) !== undefined }];
+  });
+}
+
+/**
+ * Whether Prosody starts a host or component: `enabled` is false neither there nor in the global section. Of one whose name
+ * is not known nothing is said.
+ */
+export function isOnHere({ configuration }: RuleContext, { name }: Section): boolean {
+  if (name.startsWith('?')) return false;
+  const value = name === GLOBAL ? undefined : effective(configuration, name, 'enabled')?.value;
+  return !(value?.kind === 'boolean' && !value.value);
+}

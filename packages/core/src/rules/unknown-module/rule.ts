@@ -1,0 +1,134 @@
+import { GLOBAL, listEntries, loadedModules, type Origin, type Setting } from '../../evaluate/index.js';
+import type { Fix, Severity } from '../finding.js';
+import type { Rule, RuleContext } from '../rule.js';
+import { meantModules, type PluginPaths, pluginPaths, presenceOf } from '../support/installed.js';
+import { textOf } from '../support/ldap-table.js';
+import { literalOf, replacement } from '../support/source.js';
+import { listWords } from '../support/words.js';
+
+export const unknownModule: Rule = {
+  name: 'unknown-module',
+  severity: 'warning',
+  summary: 'A module of this name is neither part of Prosody nor of a known collection.',
+  fixable: 'sometimes',
+  source:
+    'core/modulemanager.lua: a module that is not found is logged and left out; core/pluginloader.lua: where they are looked for',
+  since: '0.1.0',
+  check: {
+    configuration(context) {
+      const paths = pluginPaths(context);
+      const told = new Set<string>();
+      for (const { name, option, at, fix } of namedModules(context)) {
+        const key = `${name} ${at.file} ${at.start}`;
+        if (told.has(key)) continue;
+        told.add(key);
+        reportUnknown(context, paths, { name, option, at, fix });
+      }
+    },
+  },
+};
+
+interface Named {
+  readonly name: string;
+  readonly option: string;
+  readonly at: Origin;
+  /** Whether the place is the name's literal and can be rewritten. */
+  readonly fix: boolean;
+}
+
+/** Modules that Prosody once had. */
+const GONE: Readonly<Record<string, string>> = {
+  compression: 'Remove it: compressed streams were given up in Prosody 0.10 for the sake of security.',
+  console: 'Use "admin_shell" (prosodyctl shell).',
+  privacy: 'Use "blocklist", which took its place in Prosody 0.10.',
+};
+
+/** Every name that is loaded, or that `modules_disabled` would keep away. */
+function namedModules(context: RuleContext): Named[] {
+  const { configuration } = context;
+  const loaded = loadedModules(configuration).flatMap(({ modules }) =>
+    modules.flatMap(({ name, role, sources }) =>
+      role === 'module' || role === 'component'
+        ? sources.flatMap(source =>
+            source.kind === 'option'
+              ? [{ name, option: source.option, at: source.origin, fix: isName(context, source.origin, name) }]
+              : [],
+          )
+        : [],
+    ),
+  );
+  const disabled = [...configuration.sections.values()].flatMap(section => {
+    const option = section.options.get('modules_disabled');
+    return option ? inList(context, option.setting, option.value) : [];
+  });
+  // a host is needed for a module to be loaded; without one the global list is still worth a look
+  const unused = configuration.sections.size > 1 ? [] : globalList(context);
+  return [...loaded, ...disabled, ...unused];
+}
+
+function globalList(context: RuleContext): Named[] {
+  const option = context.configuration.sections.get(GLOBAL)?.options.get('modules_enabled');
+  return option ? inList(context, option.setting, option.value) : [];
+}
+
+function inList(context: RuleContext, setting: Setting, value: Setting['value']): Named[] {
+  if (value.kind !== 'table') return [];
+  return listEntries(value).flatMap(entry => {
+    const name = textOf(entry.value);
+    const at = entry.origin ?? entry.value.origin ?? setting.valueOrigin;
+    return name === undefined ? [] : [{ name, option: setting.name, at, fix: isName(context, at, name) }];
+  });
+}
+
+function isName({ configuration }: RuleContext, at: Origin, name: string): boolean {
+  return literalOf(configuration, { kind: 'string', value: name, origin: at }) !== undefined;
+}
+
+function reportUnknown(context: RuleContext, paths: PluginPaths, { name, option, at, fix }: Named): void {
+  // a prefix and a number are other mistakes, and told as that
+  if (name === '' || /^(?:\d|(?:mod|auth|storage|authz)_)/.test(name)) return;
+  const presence = presenceOf(context, paths, name);
+  if (presence.kind === 'known') return;
+  const isComponent = option === 'component_module';
+  const { nearest, near } = meantModules(name, context.version, module => !/^(?:auth|storage|authz)_/.test(module), 'module');
+  const isDisabled = option === 'modules_disabled';
+  const gone = GONE[name];
+  if (gone) {
+    context.report({
+      message: `\`${name}\` is no module of Prosody any more`,
+      why: 'Prosody logs "Unable to load module" and goes on without it.',
+      help: gone,
+      at,
+    });
+    return;
+  }
+  // what is near to nothing may be a module of one's own, unless all the places are known
+  if (near.length === 0 && presence.kind === 'unknown' && (!presence.looked || !context.complete)) return;
+  const words = near.map(module => `\`${module}\``);
+  // what came with a later version was mostly in the collection before
+  const sure = presence.kind === 'unknown' && near.length > 0;
+  context.report({
+    severity: severityOf(isComponent, isDisabled, sure),
+    message:
+      presence.kind === 'other version'
+        ? `\`${name}\` is a module of Prosody ${presence.version}, which ${context.version} does not have`
+        : `\`${name}\` is no module of Prosody or a known collection${words.length > 0 ? `; did you mean ${listWords(words, 'or')}?` : ''}`,
+    why: isDisabled
+      ? 'Nothing of this name would be loaded, so nothing is kept away.'
+      : isComponent
+        ? 'Prosody logs "Unable to load module" and goes on: the component has its name and does nothing. `prosodyctl check` does not look at components.'
+        : 'Where Prosody does not find it, it logs "Unable to load module" and goes on without it; `prosodyctl check config` of 0.12 says nothing.',
+    help: `Correct the name, or install the module in a folder of \`plugin_paths\`. If it is one of your own that is installed, ignore this.`,
+    at,
+    fix: fix && nearest !== undefined && presence.kind === 'unknown' ? renamed(at, nearest) : null,
+  });
+}
+
+function severityOf(isComponent: boolean, isDisabled: boolean, sure: boolean): Severity {
+  if (!sure) return 'info';
+  return isComponent && !isDisabled ? 'error' : 'warning';
+}
+
+function renamed(at: Origin, name: string): Fix {
+  return replacement(`Rename to "${name}"`, 'unsafe', at, `"${name}"`);
+}
