@@ -154,6 +154,7 @@ function sorted(value: DumpValue): DumpValue {
 function indexFor(list: DumpValue[], where: unknown, previous: DumpValue | undefined): number {
   if (where !== undefined && previous !== undefined) return list.findIndex(item => same(item, previous, '')) + 1;
   if (where === 'start') return 0;
+  if (where === undefined || where === 'end') return list.length;
   const { after, before } = (typeof where === 'object' && where !== null ? where : {}) as { after?: string; before?: string };
   const at = list.indexOf(after ?? before ?? '');
   if (at < 0) return list.length;

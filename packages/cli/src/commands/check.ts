@@ -1,70 +1,134 @@
-import { type Finding, lint, type Severity } from '@prosodist/core';
-import { type Context, contextOf, type GlobalOptions, openTarget, STDIN_NAME, type Target } from '../context.js';
-import { jsonReport } from '../formats/json.js';
-import { textReport } from '../formats/text.js';
+import { performance } from 'node:perf_hooks';
+import type { Severity } from '@prosodist/core';
+import picocolors from 'picocolors';
+import { entriesOf, readBaseline, withoutKnown, writeBaseline } from '../check/baseline.js';
+import { countsOf, outcomeOf, thresholdOf } from '../check/outcome.js';
+import { type Output, outputsOf, print } from '../check/outputs.js';
+import { progress } from '../check/progress.js';
+import { timingText } from '../check/timing.js';
+import { checkTree, type Named, type TargetOptions, targetsOf } from '../check/trees.js';
+import { watchTrees } from '../check/watch.js';
+import { type Context, contextOf } from '../context.js';
 import type { Io } from '../io.js';
-import { type CheckedTree, plural, reaches, summarize, texts } from '../report.js';
-import { CommandError, STATUS } from '../status.js';
-import { readStdin } from '../stdin.js';
-import { chunk, shownPath } from '../visible.js';
+import { type CheckedTree, plural, reaches, summarize } from '../report.js';
+import { CommandError } from '../status.js';
+import { shownPath } from '../visible.js';
+import { warnOfInterrupted } from '../writing.js';
 
-export interface CheckOptions extends GlobalOptions {
-  readonly stdinFilename?: string;
-  readonly failOn: Severity;
+export interface CheckOptions extends TargetOptions {
+  readonly failOn?: Severity;
+  readonly maxWarnings?: number;
+  readonly quiet?: boolean;
+  readonly statistics?: boolean;
+  readonly timing?: boolean;
+  readonly watch?: boolean;
+  readonly outputFile?: string;
+  readonly baseline?: string;
+  readonly writeBaseline?: boolean;
+  readonly pruneBaseline?: boolean;
 }
 
 /** `prosodist check`: reports findings. Statuses: 0 none at or above the threshold, 1 some, 2 wrong use. */
 export async function check(io: Io, paths: readonly string[], options: CheckOptions): Promise<number> {
-  const context = contextOf(io, options);
-  const trees = groups(await targets(context, paths, options)).map(group => checkTree(context, group));
-  const summary = summarize(trees);
-  const report = context.json ? jsonReport(trees, summary, context.secrets) : textReport(trees, summary, context);
-  io.stdout.write(chunk(report));
+  const outputs = outputsOf(options.format, options.outputFile);
+  assertUse(paths, options);
+  let status = 0;
+  const once = async () => {
+    // secrets are learnt anew each time: a password that is gone from the files is a word like others
+    const context = contextOf(io, { ...options, format: [] });
+    const groups = await targetsOf(context, paths, options);
+    const trees = checkAll(context, groups, options);
+    status = tell(context, trees, groups, outputs, options);
+    return trees;
+  };
+  if (options.watch) await watchTrees(io, once);
+  else await once();
+  return status;
+}
+
+function assertUse(paths: readonly string[], options: CheckOptions): void {
+  const { baseline, writeBaseline, pruneBaseline, watch } = options;
+  if (baseline === undefined && (writeBaseline || pruneBaseline))
+    throw new CommandError(`${writeBaseline ? '--write-baseline' : '--prune-baseline'} needs --baseline FILE`);
+  if (writeBaseline && pruneBaseline) throw new CommandError('--write-baseline takes out what is gone too; give one of the two');
+  if (watch && paths.includes('-')) throw new CommandError('--watch cannot watch standard input; name a file or folder');
+}
+
+function checkAll(context: Context, groups: readonly (readonly Named[])[], { timing }: CheckOptions): CheckedTree[] {
+  const clock = () => performance.now();
+  const line = progress(context.io, groups.length, clock);
+  const trees = groups.map((group, at) => {
+    line.at(at, shownPath(group[0]!.entry));
+    warnOfInterrupted(context, group[0]!.entry);
+    return checkTree(context, group, timing ? clock : undefined);
+  });
+  line.clear();
+  return trees;
+}
+
+function tell(
+  context: Context,
+  checked: readonly CheckedTree[],
+  groups: readonly (readonly Named[])[],
+  outputs: readonly Output[],
+  options: CheckOptions,
+): number {
+  const trees = compared(context, checked, groups, options);
   const found = trees.flatMap(tree => tree.findings);
-  return reaches(found, options.failOn) ? STATUS.findings : STATUS.ok;
-}
-
-interface Named extends Target {
-  readonly named: string | undefined;
-}
-
-async function targets(context: Context, paths: readonly string[], { stdinFilename }: CheckOptions): Promise<Named[]> {
-  const [first, ...rest] = paths;
-  const readsStdin = paths.includes('-');
-  if (stdinFilename !== undefined && !readsStdin)
-    throw new CommandError('--stdin-filename needs `-`, which reads standard input');
-  if (readsStdin && paths.length > 1) throw new CommandError('`-` cannot be mixed with other paths');
-  if (readsStdin) {
-    const stdin = { text: await readStdin(context.io.stdin), name: stdinFilename };
-    return [{ ...openTarget(context, undefined, stdin), named: undefined }];
+  const { status, why } = outcomeOf(found, options);
+  const threshold = thresholdOf(options);
+  const counts = ({ severity }: (typeof found)[number]) =>
+    reaches([{ severity }], threshold) || (why !== null && severity === 'warning');
+  const shown = options.quiet ? trees.map(tree => ({ ...tree, findings: tree.findings.filter(counts) })) : trees;
+  if (!options.quiet || shown.some(tree => tree.findings.length > 0) || outputs.some(({ format }) => format !== 'text')) {
+    const statistics = options.statistics ? countsOf(shown.flatMap(tree => tree.findings)) : null;
+    const report = { ...context, trees: shown, summary: summarize(shown), statistics };
+    print(context.io, outputs, report, picocolors.createColors(false));
   }
-  if (first === undefined) return [{ ...openTarget(context, undefined), named: undefined }];
-  return [first, ...rest].map(path => ({ ...openTarget(context, path), named: path }));
+  if (why !== null) context.note(why);
+  if (options.timing) context.io.stderr.write(timingText(sumOf(checked)));
+  return status;
 }
 
-/** Several parts of one tree are checked together, once. */
-function groups(all: readonly Named[]): Named[][] {
-  const byEntry = new Map<string, Named[]>();
-  for (const target of all) {
-    const key = target.files.realPath(target.entry);
-    byEntry.set(key, [...(byEntry.get(key) ?? []), target]);
+/** The trees without what the baseline has; and the baseline brought up to date, where that is asked for. */
+function compared(
+  context: Context,
+  trees: readonly CheckedTree[],
+  groups: readonly (readonly Named[])[],
+  { baseline, writeBaseline: writes, pruneBaseline: prunes }: CheckOptions,
+): readonly CheckedTree[] {
+  if (baseline === undefined) return trees;
+  const isPart = groups.some(group => group.every(({ part }) => part !== null));
+  if ((writes || prunes) && isPart)
+    throw new CommandError('a baseline is written from whole trees; name the main file or its folder, not a part');
+  if (writes) {
+    const entries = entriesOf(trees, context.secrets);
+    writeBaseline(context.io, baseline, entries);
+    context.note(`${plural(entries.length, 'finding')} written to ${baseline}`);
+    return trees.map(tree => withoutKnown(tree, entries).tree);
   }
-  return [...byEntry.values()];
+  const entries = readBaseline(context.io, baseline);
+  const parted = trees.map(tree => withoutKnown(tree, entries));
+  const used = new Set(parted.flatMap(part => [...part.used]));
+  const gone = entries.filter(({ fingerprint }) => !used.has(fingerprint)).length;
+  if (prunes) {
+    if (gone > 0)
+      writeBaseline(
+        context.io,
+        baseline,
+        entries.filter(({ fingerprint }) => used.has(fingerprint)),
+      );
+    context.note(`${plural(gone, 'finding')} taken out of ${baseline}`);
+  } else if (gone > 0 && !isPart) {
+    context.note(
+      `${plural(gone, 'finding')} of ${baseline} ${gone === 1 ? 'is' : 'are'} gone; --prune-baseline takes ${gone === 1 ? 'it' : 'them'} out`,
+    );
+  }
+  return parted.map(({ tree }) => tree);
 }
 
-function checkTree(context: Context, group: readonly Named[]): CheckedTree {
-  const { files, entry, complete } = group[0]!;
-  const result = lint(files, entry, { prosody: context.prosody, complete });
-  // learning takes a moment, and without findings nothing of the files is printed
-  if (result.findings.length > 0)
-    for (const { configuration } of [result, ...result.unlinked]) context.secrets.learn(configuration);
-  const whole = group.some(target => target.part === null);
-  const parts = new Set(group.map(target => target.part));
-  const touches = ({ at, related }: Finding) =>
-    [at, ...related.map(place => place.at)].some(({ file }) => parts.has(files.realPath(file)));
-  const findings = whole ? result.findings : result.findings.filter(touches);
-  const elsewhere = result.findings.length - findings.length;
-  if (elsewhere > 0) context.note(`${plural(elsewhere, 'more finding')} elsewhere in the tree of ${shownPath(entry)}`);
-  const path = entry.endsWith(STDIN_NAME) || group.length > 1 ? undefined : group[0]!.named;
-  return { result, findings, textOf: texts(files, result), path };
+function sumOf(trees: readonly CheckedTree[]): Map<string, number> {
+  const sum = new Map<string, number>();
+  for (const { result } of trees) for (const [rule, time] of result.timing) sum.set(rule, (sum.get(rule) ?? 0) + time);
+  return sum;
 }

@@ -1,14 +1,19 @@
 import {
   type Configuration,
   compare,
+  compareModules,
+  GLOBAL,
   type Json,
   load,
+  type ModulesChange,
   type Option,
   type OptionChange,
+  type Section,
   type SectionChange,
   toJson,
 } from '@prosodist/core';
 import { type Context, contextOf, type GlobalOptions, openRevision, openTarget } from '../context.js';
+import { modulesChangeJson, modulesChangeText } from '../diff-modules.js';
 import type { Io } from '../io.js';
 import { luaText } from '../lua-text.js';
 import { place } from '../origins.js';
@@ -17,8 +22,8 @@ import { CommandError, STATUS } from '../status.js';
 import { shownPath, visible } from '../visible.js';
 
 /**
- * `prosodist diff A B`: what changes for Prosody between two trees, host by host and option by option, with the lines that
- * cause it. Either may be `REVISION:PATH`, a tree as a git revision has it. Statuses: 0 nothing changes, 1 something does,
+ * `prosodist diff A B`: what changes for Prosody between two trees, host by host, option by option and module by module, with
+ * the lines that cause it. Either may be `REVISION:PATH`, a tree as a git revision has it. Statuses: 0 nothing changes, 1 something does,
  * 2 wrong use or a tree that Prosody would refuse.
  */
 export async function diff(io: Io, [first, second]: readonly string[], options: GlobalOptions): Promise<number> {
@@ -26,8 +31,14 @@ export async function diff(io: Io, [first, second]: readonly string[], options: 
   const before = read(context, first);
   const after = read(context, second);
   const changes = compare(before, after);
-  if (context.json) io.stdout.write(`${toJson({ changes: changes.map(change => asJson(context, before, after, change)) }, 2)}\n`);
-  else print(context, before, after, changes);
+  const modules = compareModules(before, after);
+  if (context.json) {
+    const json = {
+      changes: changes.map(change => asJson(context, before, after, change)),
+      modules: modules.map(change => modulesChangeJson(context, before, after, change)),
+    };
+    io.stdout.write(`${toJson(json, 2)}\n`);
+  } else print(context, before, after, changes, modules);
   return changes.length === 0 ? STATUS.ok : STATUS.findings;
 }
 
@@ -59,14 +70,31 @@ function asJson(context: Context, before: Configuration, after: Configuration, {
   return { section: scope, kind, options: changed };
 }
 
-function print(context: Context, before: Configuration, after: Configuration, changes: readonly SectionChange[]): void {
+function print(
+  context: Context,
+  before: Configuration,
+  after: Configuration,
+  changes: readonly SectionChange[],
+  modules: readonly ModulesChange[],
+): void {
   if (changes.length === 0) context.note('nothing changes for Prosody');
-  const blocks = changes.map(change => {
-    const { colours } = context;
-    const heading = colours.bold(visible(headingOf(change)));
-    return [heading, ...change.options.filter(isSaid).flatMap(option => optionLines(context, before, after, option))].join('\n');
+  const scopes = new Set([...changes.map(({ scope }) => scope), ...modules.map(({ host }) => host)]);
+  const blocks = [...scopes].sort(byScope).map(scope => {
+    const change = changes.find(one => one.scope === scope);
+    const loaded = modules.find(one => one.host === scope);
+    // a host that only the global section changes has no change of its own
+    const section = after.sections.get(scope) ?? before.sections.get(scope) ?? null;
+    const heading = headingOf(scope, change?.kind ?? 'changed', section);
+    const options = change?.options.filter(isSaid).flatMap(option => optionLines(context, before, after, option)) ?? [];
+    const lines = loaded ? modulesChangeText(context, before, after, loaded) : [];
+    return [context.colours.bold(visible(heading)), ...options, ...lines].join('\n');
   });
   if (blocks.length > 0) context.io.stdout.write(`${blocks.join('\n\n')}\n`);
+}
+
+/** The global section first, then by name. */
+function byScope(a: string, b: string): number {
+  return a === GLOBAL ? -1 : b === GLOBAL ? 1 : a < b ? -1 : 1;
 }
 
 /** What `VirtualHost` and `Component` set by themselves is in the heading. */
@@ -74,8 +102,7 @@ function isSaid({ name, before, after }: OptionChange): boolean {
   return name === 'component_module' || (after ?? before)?.setting.form !== 'opening';
 }
 
-function headingOf({ scope, kind, before, after }: SectionChange): string {
-  const section = after ?? before;
+function headingOf(scope: string, kind: SectionChange['kind'], section: Section | null): string {
   const name =
     section?.kind === 'global' ? 'Global section' : `${section?.kind === 'component' ? 'Component' : 'VirtualHost'} "${scope}"`;
   return kind === 'changed' ? name : `${name} (${kind})`;

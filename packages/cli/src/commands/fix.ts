@@ -4,10 +4,12 @@ import { type Context, contextOf, type GlobalOptions, learnTree, openTarget, typ
 import type { Io } from '../io.js';
 import { operate } from '../operate.js';
 import { counted, reaches } from '../report.js';
+import { lintSettings, prosodyOf, type SettingsOptions, settingsEntry, settingsFor } from '../settings.js';
 import { CommandError, STATUS } from '../status.js';
-import { shownPath } from '../visible.js';
+import { shownPath, visible } from '../visible.js';
+import { settle } from '../writing.js';
 
-export interface CommandOptions extends GlobalOptions, ChangeOptions {
+export interface CommandOptions extends GlobalOptions, ChangeOptions, SettingsOptions {
   readonly unsafe?: boolean;
   readonly rule?: readonly string[];
   /** Empty when no host was named. */
@@ -20,11 +22,22 @@ export interface CommandOptions extends GlobalOptions, ChangeOptions {
  * findings at the threshold that remain; 2 wrong use; 3 `--add-ldap2` was refused; 4 a file changed meanwhile.
  */
 export async function fix(io: Io, [path]: readonly string[], options: CommandOptions): Promise<number> {
-  const context = contextOf(io, options);
   const rules = knownRules(options.rule ?? []);
-  const target = open(context, path, options);
+  const found = settingsFor(io, path, options);
+  const given = contextOf(io, options);
+  const context = { ...given, prosody: prosodyOf(options.prosody, found, given.prosody) };
+  const target = open(context, path, options, settingsEntry(io, found));
+  settle(context, target, options.write);
   const wanted = (finding: Finding) => isOfPart(target, finding) && (rules.size === 0 || rules.has(finding.rule));
-  const settings = { prosody: context.prosody, complete: target.complete, unsafe: options.unsafe === true, only: wanted };
+  const unsafe = options.unsafe === true;
+  const settings = {
+    prosody: context.prosody,
+    complete: target.complete,
+    ...lintSettings(io, found, options),
+    unsafe,
+    choices: [...rules],
+    only: wanted,
+  };
   const overlay = new Overlay(target.files);
   learnTree(context, target.files, target);
 
@@ -47,13 +60,15 @@ export async function fix(io: Io, [path]: readonly string[], options: CommandOpt
 function take(context: Context, overlay: Overlay, result: FixResult): FixResult {
   overlay.apply(changesOf(result));
   if (result.stopped) context.note(`warning: fixing ended early, because fixes go on for ever (${result.stopped})`);
+  for (const { rule, at } of result.refused)
+    context.note(`warning: a fix of ${rule} in ${visible(shownPath(at.file))} would break the configuration, so it was left out`);
   return result;
 }
 
-function open(context: Context, path: string | undefined, { addLdap2 }: CommandOptions): Target {
+function open(context: Context, path: string | undefined, { addLdap2 }: CommandOptions, entry: string | undefined): Target {
   if (path === '-') throw new CommandError('fix changes files; to look at a text on standard input, use `prosodist check -`');
   try {
-    return openTarget(context, path);
+    return openTarget(context, path, undefined, entry);
   } catch (error) {
     if (addLdap2 !== '' || path === undefined || !CommandError.is(error)) throw error;
     throw new CommandError(`${error.message} (a host is named as --add-ldap2=${path})`);

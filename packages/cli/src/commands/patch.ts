@@ -1,38 +1,23 @@
-import { Overlay } from '@prosodist/core';
 import { diskFiles } from '@prosodist/machine';
-import { type ChangeOptions, deliver } from '../change.js';
-import { type Context, contextOf, type GlobalOptions, learnTree, openTarget } from '../context.js';
+import { type CommandOptions, changeBy } from '../change-command.js';
+import type { Context } from '../context.js';
 import type { Io } from '../io.js';
-import { operate } from '../operate.js';
 import { parseOperations } from '../operations.js';
-import { CommandError, STATUS } from '../status.js';
+import { CommandError } from '../status.js';
 import { readStdin } from '../stdin.js';
 
-export interface PatchOptions extends GlobalOptions, ChangeOptions {
+export interface PatchOptions extends CommandOptions {
   readonly file: string;
 }
 
-/**
- * `prosodist patch`: does a list of operations. Statuses: 0 nothing to change, or written; 1 something would change;
- * 2 wrong use; 3 an operation was refused; 4 a file changed meanwhile.
- */
-export async function patch(io: Io, [path]: readonly string[], options: PatchOptions): Promise<number> {
-  const context = contextOf(io, options);
-  if (path === '-') throw new CommandError('patch changes files; `-` is for the operations only: `prosodist patch -f - PATH`');
-  const operations = parseOperations(
-    await readOperations(context, options.file),
-    options.file === '-' ? 'standard input' : options.file,
-  );
-  for (const operation of operations) {
-    if (operation.op === 'set') context.secrets.learnOption(operation.value, operation.name);
-    if (operation.op === 'ensure.file') context.secrets.learnText(operation.text);
-  }
-  const target = openTarget(context, path);
-  const overlay = new Overlay(target.files);
-  learnTree(context, target.files, target);
-  const outcomes = operate(context, target, overlay, operations);
-  const changed = deliver(context, target, overlay, { ...overlay.planned(), applied: [], outcomes }, options);
-  return changed && !options.write ? STATUS.findings : STATUS.ok;
+/** `prosodist patch`: does a list of operations. Statuses: as for all changes (`changeBy`). */
+export async function patch(io: Io, [entry]: readonly string[], options: PatchOptions): Promise<number> {
+  if (entry === '-') throw new CommandError('patch changes files; `-` is for the operations only: `prosodist patch -f - PATH`');
+  const source = options.file === '-' ? 'standard input' : options.file;
+  return changeBy(io, options, async context => ({
+    operations: parseOperations(await readOperations(context, options.file), source),
+    entry,
+  }));
 }
 
 async function readOperations({ io }: Context, file: string): Promise<string> {

@@ -4,6 +4,8 @@ import type { Io } from '../io.js';
 import { luaText } from '../lua-text.js';
 import { dumped, originsJson, place } from '../origins.js';
 import { type ShownOption, type ShownSection, sectionsToShow } from '../sections.js';
+import { filesJson, filesRead, filesText } from '../show-files.js';
+import { modulesJson, modulesText, modulesToShow } from '../show-modules.js';
 import { CommandError, STATUS } from '../status.js';
 import { shownPath, visible } from '../visible.js';
 
@@ -11,11 +13,13 @@ export interface ShowOptions extends GlobalOptions {
   readonly host?: string;
   readonly option?: string;
   readonly origin?: boolean;
+  readonly modules?: boolean;
+  readonly files?: boolean;
 }
 
 /**
- * `prosodist show`: prints what Prosody would have in memory. Statuses: 0, 1 when Prosody would refuse the configuration,
- * 2 wrong use.
+ * `prosodist show`: prints what Prosody would have in memory, or which modules it would load, or which files it reads.
+ * Statuses: 0, 1 when Prosody would refuse the configuration, 2 wrong use.
  */
 export async function show(io: Io, [path]: readonly string[], options: ShowOptions): Promise<number> {
   const context = contextOf(io, options);
@@ -23,10 +27,65 @@ export async function show(io: Io, [path]: readonly string[], options: ShowOptio
   const target = openTarget(context, path);
   const configuration = load(target.files, target.entry, { prosody: context.prosody });
   context.secrets.learn(configuration);
-  const sections = configuration.ok ? sectionsToShow(configuration, options, context.secrets) : [];
-  if (context.json) io.stdout.write(`${toJson(asJson(context, configuration, sections, options), 2)}\n`);
-  else print(context, target, configuration, sections, options);
+  if (options.files) showFiles(context, target, configuration);
+  else if (options.modules) showModules(context, target, configuration, options);
+  else showOptions(context, target, configuration, options);
   return configuration.ok ? STATUS.ok : STATUS.findings;
+}
+
+/** The files are shown even where Prosody refuses them: that is when one wants to see them. */
+function showFiles(context: Context, target: Target, configuration: Configuration): void {
+  const files = filesRead(context, target, configuration);
+  if (context.json) {
+    writeJson(context, { ...headJson(context, configuration), ...filesJson(configuration, files) });
+    return;
+  }
+  noteProblems(context, configuration);
+  context.io.stdout.write(`${filesText(context, configuration, files)}\n`);
+  noteAlone(context, target);
+}
+
+function showModules(context: Context, target: Target, configuration: Configuration, options: ShowOptions): void {
+  const hosts = configuration.ok ? modulesToShow(configuration, options) : [];
+  if (context.json) {
+    writeJson(context, { ...headJson(context, configuration), modules: modulesJson(context, configuration, hosts) });
+    return;
+  }
+  noteProblems(context, configuration);
+  if (!configuration.ok) return;
+  if (hosts.length === 0) context.note('no virtual host and no component is defined, so no module is loaded');
+  else context.io.stdout.write(`${hosts.map(host => modulesText(context, configuration, host)).join('\n\n')}\n`);
+  noteAlone(context, target);
+}
+
+function showOptions(context: Context, target: Target, configuration: Configuration, options: ShowOptions): void {
+  const sections = configuration.ok ? sectionsToShow(configuration, options, context.secrets) : [];
+  if (context.json) writeJson(context, asJson(context, configuration, sections, options));
+  else print(context, target, configuration, sections, options);
+}
+
+function writeJson({ io }: Context, json: Json): void {
+  io.stdout.write(`${toJson(json, 2)}\n`);
+}
+
+/** What every JSON answer starts with. */
+function headJson({ secrets }: Context, configuration: Configuration): { [key: string]: Json } {
+  const error = errorOf(configuration);
+  return {
+    ok: configuration.ok,
+    error: error === null ? null : secrets.hide(error),
+    warnings: configuration.warnings.map(warning => secrets.hide(shownPath(warning.text))),
+    files: configuration.files.map(shownPath),
+  };
+}
+
+function noteProblems(context: Context, configuration: Configuration): void {
+  for (const warning of configuration.warnings) context.note(`Prosody warns: ${visible(shownPath(warning.text))}`);
+  if (!configuration.ok) context.note(`Prosody would not load this: ${visible(errorOf(configuration) ?? '')}`);
+}
+
+function noteAlone({ note }: Context, { complete, entry }: Target): void {
+  if (!complete) note(`${shownPath(entry)} was read alone, without the rest of its tree`);
 }
 
 /** Why Prosody refuses the configuration, in its own words; or why that cannot be said. */
@@ -36,22 +95,18 @@ function errorOf({ errors, stopped }: Configuration): string | null {
 }
 
 function asJson(
-  { secrets }: Context,
+  context: Context,
   configuration: Configuration,
   sections: readonly ShownSection[],
   { origin }: ShowOptions,
 ): Json {
-  const error = errorOf(configuration);
   const config = sections.map(
     ({ section, options }) => [section.name, Object.fromEntries(options.map(({ name, value }) => [name, value]))] as const,
   );
   return {
-    ok: configuration.ok,
-    error: error === null ? null : secrets.hide(error),
-    warnings: configuration.warnings.map(warning => secrets.hide(shownPath(warning.text))),
-    files: configuration.files.map(shownPath),
+    ...headJson(context, configuration),
     config: Object.fromEntries(config),
-    ...(origin && { origins: originsJson(configuration, sections, secrets) }),
+    ...(origin && { origins: originsJson(configuration, sections, context.secrets) }),
   };
 }
 
@@ -62,18 +117,15 @@ function print(
   sections: readonly ShownSection[],
   options: ShowOptions,
 ): void {
-  for (const warning of configuration.warnings) context.note(`Prosody warns: ${visible(shownPath(warning.text))}`);
-  if (!configuration.ok) {
-    context.note(`Prosody would not load this: ${visible(errorOf(configuration) ?? '')}`);
-    return;
-  }
+  noteProblems(context, configuration);
+  if (!configuration.ok) return;
   if (sections.every(section => section.options.length === 0)) {
     context.note(options.option === undefined ? 'nothing is set' : unset(context, options.option));
     return;
   }
   const blocks = sections.map(section => sectionText(context, configuration, section, options));
   context.io.stdout.write(`${blocks.join('\n\n')}\n`);
-  if (!target.complete) context.note(`${shownPath(target.entry)} was read alone, without the rest of its tree`);
+  noteAlone(context, target);
 }
 
 function unset({ prosody }: Context, name: string): string {

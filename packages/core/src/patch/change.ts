@@ -6,12 +6,14 @@ export interface FileEdit extends TextEdit {
   readonly file: string;
 }
 
-/** Edits, new files and new links that belong together. Nothing of it is written yet. */
+/** Edits, new files and new links that belong together, and what goes. Nothing of it is written yet. */
 export interface Changes {
   readonly edits: readonly FileEdit[];
   /** Files that are not there yet. `secret` asks for a mode that others cannot read. */
   readonly creates: readonly NewFile[];
   readonly links: readonly NewLink[];
+  /** Links, and files that have got another name, which go. */
+  readonly removes?: readonly string[];
 }
 
 export interface NewFile {
@@ -33,7 +35,8 @@ export function editsOnly(edits: readonly FileEdit[]): Changes {
 }
 
 export function isEmpty(changes: Changes): boolean {
-  return changes.edits.length === 0 && changes.creates.length === 0 && changes.links.length === 0;
+  const { edits, creates, links, removes = [] } = changes;
+  return edits.length + creates.length + links.length + removes.length === 0;
 }
 
 /** Several changes, all meant against the same state of the tree. */
@@ -42,6 +45,7 @@ export function merge(...all: readonly Changes[]): Changes {
     edits: all.flatMap(changes => changes.edits),
     creates: all.flatMap(changes => changes.creates),
     links: all.flatMap(changes => changes.links),
+    ...(all.some(changes => changes.removes) && { removes: all.flatMap(changes => changes.removes ?? []) }),
   };
 }
 
@@ -53,8 +57,9 @@ export function merge(...all: readonly Changes[]): Changes {
 export function changedFiles(
   files: { readFile(path: string): { ok: boolean; text?: string }; realPath(path: string): string },
   changes: Changes,
-): Map<string, MemoryFile> {
-  const result = new Map<string, MemoryFile>();
+): Map<string, MemoryFile | null> {
+  const result = new Map<string, MemoryFile | null>();
+  for (const path of changes.removes ?? []) result.set(path, null);
   const byFile = new Map<string, FileEdit[]>();
   for (const edit of changes.edits) {
     const real = files.realPath(edit.file);

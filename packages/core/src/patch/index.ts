@@ -10,7 +10,8 @@ export {
   NO_CHANGES,
 } from './change.js';
 export { type LuaLiteral, literal } from './literal.js';
-export type { Operation, Outcome, PatchScope, RefusalCode } from './operation.js';
+export type * from './operation.js';
 export { chooseHost } from './operations/add-ldap2.js';
 export { changesOf, Overlay, type PlannedFile } from './overlay.js';
 export { type Plan, plan } from './plan.js';
+export { OPERATIONS, OPERATIONS_SCHEMA_FILE, operationsSchema } from './schema.js';

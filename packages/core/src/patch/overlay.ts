@@ -1,4 +1,13 @@
-import { type Configuration, type FileSystem, type LoadOptions, load, type MemoryFile, overlayFiles } from '../evaluate/index.js';
+import {
+  baseName,
+  type Configuration,
+  type FileSystem,
+  folderOf,
+  type LoadOptions,
+  load,
+  type MemoryFile,
+  overlayFiles,
+} from '../evaluate/index.js';
 import { minimalEdits, type TextEdit } from '../text/index.js';
 import { type Changes, changedFiles, isEmpty, type NewLink } from './change.js';
 
@@ -17,7 +26,7 @@ export interface PlannedFile {
 
 /** A tree with changes on top, which later ones build upon. */
 export class Overlay {
-  private readonly changed = new Map<string, MemoryFile>();
+  private readonly changed = new Map<string, MemoryFile | null>();
   private readonly secrets = new Set<string>();
   private previous: Configuration | undefined;
 
@@ -35,7 +44,11 @@ export class Overlay {
   /** @throws RangeError when edits overlap; then nothing is changed */
   apply(changes: Changes): void {
     if (isEmpty(changes)) return;
-    for (const [file, content] of changedFiles(this.files, changes)) this.changed.set(file, content);
+    for (const [file, content] of changedFiles(this.files, changes)) {
+      // what goes has no edits any more, by whatever name they were made
+      if (content === null && !this.base.stat(file)?.link) this.changed.delete(this.base.realPath(file));
+      this.changed.set(file, content);
+    }
     for (const { file, secret } of changes.creates) if (secret) this.secrets.add(file);
   }
 
@@ -44,10 +57,15 @@ export class Overlay {
     return changesOf(this.planned());
   }
 
-  planned(): { files: PlannedFile[]; links: NewLink[] } {
+  planned(): { files: PlannedFile[]; links: NewLink[]; removes: string[] } {
     const files: PlannedFile[] = [];
     const links: NewLink[] = [];
+    const removes: string[] = [];
     for (const [file, content] of this.changed) {
+      if (content === null) {
+        if (isThere(this.base, file)) removes.push(file);
+        continue;
+      }
       if (typeof content !== 'string') {
         links.push({ path: file, target: content.link });
         continue;
@@ -63,21 +81,31 @@ export class Overlay {
         secret: this.secrets.has(file),
       });
     }
-    return { files, links };
+    return { files, links, removes };
   }
+}
+
+/** Whether there is an entry at a path: a file, a folder or a link, be it one to nothing. */
+export function isThere(files: FileSystem, path: string): boolean {
+  if (files.stat(path) !== undefined) return true;
+  const listed = files.readDirectory(folderOf(path).replace(/(?!^)\/$/, ''));
+  return listed.ok && listed.names.includes(baseName(path));
 }
 
 /** What a plan, or the result of fixing, changes in the tree that it was made for. */
 export function changesOf({
   files,
   links,
+  removes = [],
 }: {
   readonly files: readonly PlannedFile[];
   readonly links: readonly NewLink[];
+  readonly removes?: readonly string[];
 }): Changes {
   return {
     edits: files.flatMap(({ file, edits }) => edits.map(edit => ({ file, ...edit }))),
     creates: files.filter(({ before }) => before === null).map(({ file, after, secret }) => ({ file, text: after, secret })),
     links,
+    ...(removes.length > 0 && { removes }),
   };
 }

@@ -1,11 +1,13 @@
-import type { FileSystem, LoadOptions } from '../evaluate/index.js';
-import type { NewLink } from './change.js';
+import type { Configuration, FileSystem, LoadOptions } from '../evaluate/index.js';
+import { isEmpty, type NewLink } from './change.js';
+import { insideControl } from './insert.js';
+import { sideEffect } from './intent.js';
 import type { Operation, Outcome, PatchContext, Step } from './operation.js';
-import { addLdap2 } from './operations/add-ldap2.js';
-import { enableFile } from './operations/enable-file.js';
-import { ensureFile } from './operations/ensure-file.js';
-import { set } from './operations/set.js';
+import { perform } from './operations/index.js';
 import { Overlay, type PlannedFile } from './overlay.js';
+import { refused } from './steps.js';
+
+export { perform } from './operations/index.js';
 
 /** Edits of many files, not yet written. */
 export interface Plan {
@@ -13,11 +15,15 @@ export interface Plan {
   readonly ok: boolean;
   readonly files: readonly PlannedFile[];
   readonly links: readonly NewLink[];
+  /** Links and files that go. */
+  readonly removes: readonly string[];
   readonly outcomes: readonly (Outcome & { readonly operation: Operation })[];
 }
 
 /**
- * Plans operations on a tree. Each sees the tree as those before have left it; nothing is written.
+ * Plans operations on a tree. Each sees the tree as those before have left it; nothing is written. An operation is held
+ * against what Prosody would then read: one that would break a file, change something that it was not asked to, or not
+ * come to what it was asked for, is refused.
  * @example
  * const files = memoryFiles({ 'prosody.cfg.lua': 'VirtualHost "a.example"\n' });
  * plan(files, 'prosody.cfg.lua', [{ op: 'set', scope: 'global', name: 'use_ipv6', value: true }]).files[0]?.after
@@ -26,26 +32,59 @@ export interface Plan {
 export function plan(files: FileSystem, entry: string, operations: readonly Operation[], options: LoadOptions = {}): Plan {
   const overlay = new Overlay(files);
   const outcomes: Plan['outcomes'][number][] = [];
+  let configuration = overlay.load(entry, options);
   for (const operation of operations) {
-    const context: PatchContext = { files: overlay.files, configuration: overlay.load(entry, options), options };
-    const { changes, ...outcome } = perform(context, operation);
-    outcomes.push({ ...outcome, operation });
-    if (outcome.status === 'refused') return { ok: false, files: [], links: [], outcomes };
-    overlay.apply(changes);
+    const context: PatchContext = { files: overlay.files, configuration, options };
+    let step = perform(context, operation);
+    const masked = operation.op === 'rename.host' ? undefined : decidedElsewhere(configuration, step);
+    if (masked) step = masked;
+    if (!isEmpty(step.changes)) {
+      overlay.apply(step.changes);
+      const after = overlay.load(entry, options);
+      const refusal =
+        breaks(configuration, after) ??
+        sideEffect(operation, configuration, after) ??
+        missed({ ...context, files: overlay.files, configuration: after }, operation);
+      // nothing of a plan with a refusal is used
+      step = refusal ?? step;
+      configuration = after;
+    }
+    const { changes: _, ...outcome } = step;
+    // a refusal is about a place: where nothing is, about the file that it is missing in
+    const at = outcome.status === 'refused' && outcome.at.length === 0 ? [{ file: entry, start: 0, end: 0 }] : outcome.at;
+    outcomes.push({ ...outcome, at, operation });
+    if (outcome.status === 'refused') return { ok: false, files: [], links: [], removes: [], outcomes };
   }
   return { ok: true, ...overlay.planned(), outcomes };
 }
 
-/** One operation against one state of the tree. */
-export function perform(context: PatchContext, operation: Operation): Step {
-  switch (operation.op) {
-    case 'set':
-      return set(context, operation);
-    case 'enable.file':
-      return enableFile(context, operation);
-    case 'ensure.file':
-      return ensureFile(context, operation);
-    case 'add.ldap2':
-      return addLdap2(context, operation);
+/** A refusal where the place of an edit is one that a template may leave out. */
+function decidedElsewhere({ documents }: Configuration, { changes }: Step): Step | undefined {
+  for (const edit of changes.edits) {
+    const document = documents.get(edit.file);
+    const refusal = document && insideControl(document, edit.file, edit);
+    if (refusal) return refusal;
   }
+  return undefined;
+}
+
+/** A file that was Lua has to stay so. */
+function breaks(before: Configuration, after: Configuration): Step | null {
+  for (const [file, document] of after.documents) {
+    const old = before.documents.get(file);
+    const problem = document === old ? undefined : document.problems[0];
+    if (problem && document.problems.length > (old?.problems.length ?? 0))
+      return refused('parse-error', `${file} would not be Lua any more: ${problem.message}`, [
+        { file, start: problem.start, end: problem.start },
+      ]);
+  }
+  return null;
+}
+
+/** Done once more, an operation finds nothing to do; otherwise something else decides about what it changed. */
+function missed(context: PatchContext, operation: Operation): Step | null {
+  const again = perform(context, operation);
+  if (again.status === 'already') return null;
+  const why = again.status === 'refused' ? again.why : 'something else that the configuration does takes it back';
+  return refused('dynamic', `it would not come to what is asked for: ${why}`, again.at);
 }

@@ -10,13 +10,14 @@ import {
 } from '../../evaluate/index.js';
 import { editsOnly, NO_CHANGES } from '../change.js';
 import { compose } from '../compose.js';
+import { brokenFile } from '../find.js';
 import { ldap2Skeleton } from '../ldap2-skeleton.js';
 import type { PatchContext, Step } from '../operation.js';
 import { insertGlobal } from '../placement.js';
 import { already, changed, refused } from '../steps.js';
 import { eolAt } from '../style.js';
 import { enableFile, linkFolder } from './enable-file.js';
-import { brokenFile, set } from './set.js';
+import { set } from './set.js';
 
 /**
  * Adds ldap2 authentication to a virtual host: `authentication = "ldap2"` there, an `ldap` table where the tree's habits

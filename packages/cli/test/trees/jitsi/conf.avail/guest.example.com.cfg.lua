@@ -1,0 +1,2 @@
+VirtualHost "guest.example.com"
+	authentication = "anonymous"
