@@ -18,6 +18,12 @@ export type EntryResult =
 const MAIN = 'prosody.cfg.lua';
 /** Folders that hold parts of a configuration. */
 const PART_FOLDERS = new Set(['conf.d', 'conf.avail']);
+export interface EntryOptions {
+  readonly prosody?: ProsodyVersion;
+  /** The main file that the settings name; it is asked first. */
+  readonly entry?: string | undefined;
+}
+
 /** How far above a part its entry file is looked for. */
 const LEVELS = ['', '../', '../../'];
 
@@ -31,7 +37,7 @@ const LEVELS = ['', '../', '../../'];
 export function findEntry(
   path: string = DEFAULT_ENTRY,
   files: FileSystem = diskFiles(),
-  options: { readonly prosody?: ProsodyVersion } = {},
+  options: EntryOptions = {},
 ): EntryResult {
   const kind = files.stat(path)?.kind;
   if (kind === undefined) {
@@ -51,9 +57,12 @@ export function ownPath(path: string): string {
   return clean.includes('/') ? clean : `./${clean}`;
 }
 
-function entryOfFolder(files: FileSystem, path: string, options: { readonly prosody?: ProsodyVersion }): EntryResult {
+function entryOfFolder(files: FileSystem, path: string, options: EntryOptions): EntryResult {
   const folder = path.replace(/\/+$/, '') || '/';
   const inside = (name: string) => ownPath(`${folder}/${name}`);
+  const { entry } = options;
+  if (entry !== undefined && files.realPath(entry).startsWith(`${files.realPath(folder).replace(/\/$/, '')}/`))
+    if (files.stat(entry)?.kind === 'file') return { entry: ownPath(entry), complete: true };
   for (const name of [MAIN, `prosody/${MAIN}`, `etc/prosody/${MAIN}`]) {
     if (files.stat(inside(name))?.kind === 'file') return { entry: inside(name), complete: true };
   }
@@ -71,9 +80,14 @@ function entryOfFolder(files: FileSystem, path: string, options: { readonly pros
   return { problem: `${path}: no ${MAIN}, and none of the other files is clearly the main one; name the file itself` };
 }
 
-function entryOfFile(files: FileSystem, path: string, options: { readonly prosody?: ProsodyVersion }): EntryResult {
-  if (baseName(path) === MAIN) return { entry: path, complete: true };
+function entryOfFile(files: FileSystem, path: string, options: EntryOptions): EntryResult {
   const real = files.realPath(path);
+  const { entry } = options;
+  if (entry !== undefined && files.stat(entry)?.kind === 'file') {
+    if (files.realPath(entry) === real) return { entry: path, complete: true };
+    if (includes(files, ownPath(entry), real, options)) return { entry: ownPath(entry), complete: true, part: path };
+  }
+  if (baseName(path) === MAIN) return { entry: path, complete: true };
   for (const level of LEVELS) {
     const above = ownPath(`${folderOf(path)}${level}${MAIN}`);
     if (files.stat(above)?.kind === 'file' && includes(files, above, real, options))
@@ -83,7 +97,7 @@ function entryOfFile(files: FileSystem, path: string, options: { readonly prosod
   return { entry: path, complete: !isPart && opens(files, path) !== undefined };
 }
 
-function includes(files: FileSystem, entry: string, real: string, options: { readonly prosody?: ProsodyVersion }): boolean {
+function includes(files: FileSystem, entry: string, real: string, options: EntryOptions): boolean {
   const { documents } = load(files, entry, options);
   return [...documents.keys()].some(file => files.realPath(file) === real);
 }

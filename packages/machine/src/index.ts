@@ -1,7 +1,28 @@
 // The door of the machine: this computer's files and packages. Node only.
 export { type DiskOptions, diskFiles, MOST_BYTES, MOST_NAMES } from './disk.js';
 export { DEFAULT_ENTRY, type EntryResult, findEntry, ownPath } from './entry.js';
+export { keptFiles } from './kept.js';
 export { osPath } from './paths.js';
+export { type Interrupted, interruptedWrite, type Recovery, recover } from './recover.js';
 export { revisionFiles } from './revision.js';
+export {
+  findSettings,
+  ignoredBy,
+  parseSettings,
+  readSettings,
+  SETTINGS_FILE,
+  type Settings,
+  type SettingsProblem,
+  type SettingsResult,
+} from './settings.js';
+export { type PastWrite, pastWrites, type UndoPlan, undoPlan } from './undo.js';
 export { installedProsody } from './version.js';
-export { WriteError, type WriteOptions, type WriteReport, type WrittenFile, writePlan } from './write.js';
+export {
+  type Writable,
+  WriteError,
+  type WriteMode,
+  type WriteOptions,
+  type WriteReport,
+  type WrittenFile,
+  writePlan,
+} from './write.js';

@@ -1,13 +1,10 @@
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
   appendFileSync,
   chmodSync,
-  chownSync,
   linkSync,
   lstatSync,
-  mkdirSync,
   readdirSync,
   readFileSync,
   readlinkSync,
@@ -16,27 +13,10 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import type { PlannedFile } from '@prosodist/core';
-import { WriteError, type WriteOptions, writePlan } from '../src/index.js';
-import { asNobody, isRoot, NOBODY, withTree } from './support.js';
+import { withTree } from './support.js';
+import { change, create, mode, names, plan, refusal, text, writePlan } from './writing.js';
 
-const change = (file: string, before: string, after: string): PlannedFile => ({ file, before, after, edits: [], secret: false });
-const create = (file: string, after: string, secret = false): PlannedFile => ({ file, before: null, after, edits: [], secret });
-const plan = (files: PlannedFile[], links: { path: string; target: string }[] = []) => ({ files, links });
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
-const text = (folder: string, name: string) => readFileSync(join(folder, name), 'utf8');
-const mode = (folder: string, name: string) => lstatSync(join(folder, name)).mode & 0o777;
-
-/** What a write that must not happen throws. */
-function refusal(files: PlannedFile[], links: { path: string; target: string }[], options: WriteOptions): WriteError {
-  try {
-    writePlan(plan(files, links), options);
-  } catch (error) {
-    assert.ok(error instanceof WriteError, String(error));
-    return error;
-  }
-  return assert.fail('it was written');
-}
 
 describe('writing', () => {
   it('replaces a file and keeps its mode, byte for byte', () =>
@@ -46,7 +26,7 @@ describe('writing', () => {
       const report = writePlan(plan([change('a.cfg.lua', 'a = "\udcfc"\r\n', 'b = "\udcfc"\r\n')]), { cwd });
       assert.deepEqual(readFileSync(join(cwd, 'a.cfg.lua')), Buffer.from('b = "\xfc"\r\n', 'latin1'));
       assert.notEqual(lstatSync(join(cwd, 'a.cfg.lua')).ino, ino);
-      assert.deepEqual([mode(cwd, 'a.cfg.lua'), readdirSync(cwd)], [0o640, ['a.cfg.lua']]);
+      assert.deepEqual([mode(cwd, 'a.cfg.lua'), names(cwd)], [0o640, ['a.cfg.lua']]);
       assert.deepEqual([report.files[0]!.action, report.files[0]!.mode, report.warnings], ['replaced', 0o640, []]);
     }));
 
@@ -77,14 +57,14 @@ describe('writing', () => {
 
   it('uses names for its helpers that no Include reads', () =>
     withTree({ 'a.cfg.lua': 'old' }, cwd => {
-      const names = new Set<string>();
+      const seen = new Set<string>();
       writePlan(plan([change('a.cfg.lua', 'old', 'new')]), {
         cwd,
         before: () => {
-          for (const name of readdirSync(cwd)) names.add(name);
+          for (const name of names(cwd)) seen.add(name);
         },
       });
-      const helpers = [...names].filter(name => name !== 'a.cfg.lua');
+      const helpers = [...seen].filter(name => name !== 'a.cfg.lua');
       assert.equal(helpers.length, 1);
       assert.match(helpers[0]!, /^\.a\.cfg\.lua\.[0-9a-f]{6}\.tmp$/);
     }));
@@ -186,90 +166,4 @@ describe('a failure in the middle', () => {
     withTree({ one: 'one' }, cwd => refusal([change('one', 'x', '1')], [], { cwd }));
     assert.equal(process.listenerCount('SIGINT'), count);
   });
-});
-
-describe('owners', () => {
-  before(function () {
-    if (!isRoot) this.skip();
-  });
-
-  const tree = { 'prosody.cfg.lua': 'old', 'conf.d/x.cfg.lua': '' };
-
-  it('of a changed file stay', () =>
-    withTree(tree, cwd => {
-      chownSync(join(cwd, 'prosody.cfg.lua'), 1234, 2345);
-      writePlan(plan([change('prosody.cfg.lua', 'old', 'new')]), { cwd });
-      const { uid, gid } = lstatSync(join(cwd, 'prosody.cfg.lua'));
-      assert.deepEqual([uid, gid], [1234, 2345]);
-    }));
-
-  it('of a secret new file are those of the file that is protected already, wherever it is', () =>
-    withTree(tree, cwd => {
-      chownSync(join(cwd, 'prosody.cfg.lua'), 0, 2345);
-      chmodSync(join(cwd, 'prosody.cfg.lua'), 0o640);
-      const { files, warnings } = writePlan(plan([create('conf.d/new.cfg.lua', 'x', true)]), { cwd });
-      assert.deepEqual([files[0]!.uid, files[0]!.gid, files[0]!.mode, warnings], [0, 2345, 0o640, []]);
-    }));
-
-  it('of another new file are those of its neighbour', () =>
-    withTree(tree, cwd => {
-      chownSync(join(cwd, 'conf.d/x.cfg.lua'), 1234, 2345);
-      chmodSync(join(cwd, 'conf.d/x.cfg.lua'), 0o664);
-      const { files } = writePlan(plan([create('conf.d/new.cfg.lua', 'x')]), { cwd });
-      assert.deepEqual([files[0]!.uid, files[0]!.gid, files[0]!.mode], [1234, 2345, 0o664]);
-    }));
-
-  it('that we may not give away: a new file is ours, and that is said', () =>
-    withTree(tree, cwd => {
-      chownSync(join(cwd, 'prosody.cfg.lua'), 0, 2345);
-      chmodSync(join(cwd, 'prosody.cfg.lua'), 0o640);
-      chownSync(join(cwd, 'conf.d'), NOBODY, NOBODY);
-      const { files, warnings } = asNobody(() => writePlan(plan([create('conf.d/new.cfg.lua', 'x', true)]), { cwd }));
-      assert.deepEqual([files[0]!.uid, files[0]!.mode], [NOBODY, 0o640]);
-      assert.match(warnings[0]!, /chown root:prosody/);
-    }));
-
-  it('that we may not give away: a changed file is written in place', () =>
-    withTree(tree, cwd => {
-      chownSync(join(cwd, 'prosody.cfg.lua'), 1234, NOBODY);
-      chmodSync(join(cwd, 'prosody.cfg.lua'), 0o660);
-      chownSync(cwd, NOBODY, NOBODY);
-      const { files, warnings } = asNobody(() => writePlan(plan([change('prosody.cfg.lua', 'old', 'new')]), { cwd }));
-      assert.deepEqual(
-        [files[0]!.action, files[0]!.uid, text(cwd, 'prosody.cfg.lua'), warnings.length],
-        ['rewritten', 1234, 'new', 1],
-      );
-      assert.deepEqual(readdirSync(cwd).sort(), ['conf.d', 'prosody.cfg.lua']);
-    }));
-
-  it('of a file that is mounted by itself, as containers have it: it is written in place', function () {
-    withTree({ ...tree, outside: 'old' }, cwd => {
-      const target = join(cwd, 'prosody.cfg.lua');
-      if (spawnSync('mount', ['--bind', join(cwd, 'outside'), target]).status !== 0) this.skip();
-      try {
-        const { files, warnings } = writePlan(plan([change('prosody.cfg.lua', 'old', 'new')]), { cwd });
-        assert.deepEqual([files[0]!.action, text(cwd, 'outside')], ['rewritten', 'new']);
-        assert.match(warnings[0]!, /mounted by itself/);
-      } finally {
-        spawnSync('umount', [target]);
-      }
-    });
-  });
-
-  it('of a folder that we may not write into: the file is written in place, if it may be', () =>
-    withTree(tree, cwd => {
-      chownSync(join(cwd, 'prosody.cfg.lua'), NOBODY, NOBODY);
-      asNobody(() => writePlan(plan([change('prosody.cfg.lua', 'old', 'new')]), { cwd }));
-      assert.equal(text(cwd, 'prosody.cfg.lua'), 'new');
-    }));
-
-  it('that forbid it: nothing is written', () =>
-    withTree({ ...tree, 'mine.cfg.lua': 'mine' }, cwd => {
-      mkdirSync(join(cwd, 'own'));
-      chownSync(join(cwd, 'mine.cfg.lua'), NOBODY, NOBODY);
-      const files = [change('mine.cfg.lua', 'mine', 'm'), change('prosody.cfg.lua', 'old', 'new')];
-      const error = asNobody(() => refusal(files, [], { cwd }));
-      assert.deepEqual([error.code, error.message], ['failed', 'prosody.cfg.lua: permission denied']);
-      assert.deepEqual([text(cwd, 'mine.cfg.lua'), text(cwd, 'prosody.cfg.lua')], ['mine', 'old']);
-    }));
 });

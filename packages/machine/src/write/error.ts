@@ -5,11 +5,12 @@ export class WriteError extends Error {
   override readonly name = 'WriteError';
 
   /**
-   * @param code `changed`: a file is not what it was when the plan was made; `failed`: the system refused
+   * @param code `changed`: a file is not what it was when the plan was made; `held`: another process is writing;
+   *   `refused`: what should verify the plan did not accept it; `failed`: the system refused
    * @param file the file that it is about, where it is about one
    */
   constructor(
-    readonly code: 'changed' | 'failed',
+    readonly code: 'changed' | 'held' | 'refused' | 'failed',
     message: string,
     readonly file?: string,
     options?: ErrorOptions,

@@ -1,6 +1,10 @@
 import { lstatSync, readdirSync, readFileSync, type Stats } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { type Owner, ownerOf, type Path } from './stage.js';
+import { decode, type PlannedFile } from '@prosodist/core';
+import { osPath } from '../paths.js';
+import { ownName } from './place.js';
+import { type Owner, ownerOf, type Path, self } from './stage.js';
+import { bytesAt } from './state.js';
 
 /** Owner and mode for a new file; `shared` when its group is one that others of the tree share, so that Prosody is in it. */
 export interface NewOwner extends Owner {
@@ -28,9 +32,28 @@ export function newOwner(path: Path, secret: boolean, groups = '/etc/group'): Ne
   return { uid: owner.uid, gid: gid ?? owner.gid, mode: 0o640, shared: gid !== undefined };
 }
 
-/** Whom files belong to that this process makes. */
-export function self(): { uid: number; gid: number } {
-  return { uid: process.geteuid?.() ?? 0, gid: process.getegid?.() ?? 0 };
+/**
+ * A file that gets another name is a new one and one that goes, in a plan. Its owner and mode go with it. Which of the new
+ * ones it is, its lines tell: many of them are the same.
+ */
+export function ownersOfRenamed(files: readonly PlannedFile[], removes: readonly string[], cwd: string): Map<string, Owner> {
+  const owners = new Map<string, Owner>();
+  for (const own of removes.map(file => ownName(file, cwd))) {
+    const stat = lstatSync(osPath(own, '/'), { throwIfNoEntry: false });
+    if (!stat?.isFile()) continue;
+    const lines = linesOf(decode(bytesAt(own) ?? Buffer.alloc(0)));
+    const shared = ({ after }: PlannedFile) => [...linesOf(after)].filter(line => lines.has(line)).length;
+    const [best] = files
+      .filter(({ file, before }) => before === null && !owners.has(file) && dirname(ownName(file, cwd)) === dirname(own))
+      .sort((one, other) => shared(other) - shared(one));
+    if (best && shared(best) * 3 >= lines.size) owners.set(best.file, ownerOf(stat));
+  }
+  return owners;
+}
+
+/** The lines of a text that say something: a bracket is in every file. */
+function linesOf(text: string): Set<string> {
+  return new Set(text.split('\n').flatMap(line => (/\w/.test(line) ? line.trim() : [])));
 }
 
 /** The configurations in a folder, sorted by name so that the choice does not depend on the folder's order. */

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import {
   closeSync,
   constants,
@@ -25,12 +24,9 @@ export function ownerOf(stat: Stats): Owner {
   return { uid: stat.uid, gid: stat.gid, mode: stat.mode & 0o7777 };
 }
 
-/** A free name beside a file: `.NAME.XXXXXX.tmp`. It starts with a dot and has another ending, so no Include reads it. */
-export function helperName(path: Path): Path {
-  const suffix = `.${randomBytes(4).toString('hex').slice(0, 6)}.tmp`;
-  if (typeof path === 'string') return path.replace(/[^/]*$/, name => `.${name}${suffix}`);
-  const slash = path.lastIndexOf('/') + 1;
-  return Buffer.concat([path.subarray(0, slash), Buffer.from('.'), path.subarray(slash), Buffer.from(suffix)]);
+/** Whom files belong to that this process makes. */
+export function self(): { uid: number; gid: number } {
+  return { uid: process.geteuid?.() ?? 0, gid: process.getegid?.() ?? 0 };
 }
 
 /**
