@@ -1,51 +1,57 @@
+import { lstatSync, readlinkSync } from 'node:fs';
 import { dirname, relative, resolve } from 'node:path';
-import { type Finding, type NewLink, type Outcome, type Overlay, type PlannedFile, parse } from '@prosodist/core';
-import { WriteError, writePlan } from '@prosodist/machine';
+import { decode, type Finding, type NewLink, type Overlay, type PlannedFile, parse } from '@prosodist/core';
+import { osPath, type Writable, type WriteReport } from '@prosodist/machine';
 import { type Context, learnTree, type Target } from './context.js';
-import { colouredDiff, type Diff, fileDiff, linkDiff } from './diff.js';
+import { colouredDiff, type Diff, fileDiff, linkDiff, removedDiff } from './diff.js';
 import { jsonNewFile, maskEdits } from './formats/json.js';
+import type { Outcomes } from './operate.js';
+import { errorLines, jsonOutcomes, refusalOfErrors } from './refusal.js';
 import { plural } from './report.js';
-import { CommandError, STATUS } from './status.js';
 import { chunk, shownPath, visible } from './visible.js';
+import { newErrors, type WriteOptions, writeWith } from './writing.js';
 
-export interface ChangeOptions {
-  readonly write?: boolean;
+export interface ChangeOptions extends WriteOptions {
   readonly diff?: boolean;
+  /** Only say whether something would change. */
+  readonly check?: boolean;
 }
 
 /** What a command wants to change, and how it came to that. */
-export interface Change {
-  readonly files: readonly PlannedFile[];
-  readonly links: readonly NewLink[];
+export interface Change extends Writable {
   /** Findings whose fixes are in it. */
   readonly applied: readonly Finding[];
-  readonly outcomes: readonly Outcome[];
+  readonly outcomes: Outcomes;
 }
 
 /**
  * Shows a change, and writes it when asked.
  * @returns whether there was something to change
- * @throws CommandError with status 4 when a file changed since it was read, 2 when the system refuses
+ * @throws CommandError with status 3 when it brings in an error or is not accepted by what verifies it, 4 when a file changed
+ *   since it was read, 2 when the system refuses
  */
 export function deliver(context: Context, target: Target, overlay: Overlay, change: Change, options: ChangeOptions): boolean {
-  for (const file of change.files) assertStillParses(file);
+  // what was there before may come back, whatever it is
+  if (change.undoes === undefined) for (const file of change.files) assertStillParses(file);
   const { secrets, io } = context;
   learnTree(context, overlay.files, target);
   const folder = rootOf(context, target, change);
-  const diffs = new Map<PlannedFile | NewLink, Diff>([
+  const removes = change.removes ?? [];
+  const diffs = new Map<PlannedFile | NewLink | string, Diff>([
     ...change.files.map(file => [file, fileDiff(file, below(context, folder, file.file), secrets)] as const),
     ...change.links.map(link => [link, linkDiff(link, below(context, folder, link.path))] as const),
+    ...removes.map(file => [file, diffOfRemoved(context, target, folder, file)] as const),
   ]);
   const whole = [...diffs.values()].map(diff => diff.text).join('');
   const some = diffs.size > 0;
   const masked = [...diffs.values()].some(diff => diff.masked);
-  const shows = !context.json && some && (!options.write || options.diff);
+  const shows = !context.json && some && (!(options.write || options.check) || options.diff);
   if (shows) io.stdout.write(chunk(colouredDiff(whole, context.colours)));
-  if (options.write && some) write(context, target, change);
-  if (context.json)
-    io.stdout.write(`${JSON.stringify(asJson(context, target, change, diffs, options.write === true && some), null, 2)}\n`);
+  if (some && change.undoes === undefined) refuseErrors(context, target, overlay, change, options);
+  const report = options.write && some ? write(context, target, change, options) : undefined;
+  if (context.json) io.stdout.write(`${JSON.stringify(asJson(context, target, change, diffs, report), null, 2)}\n`);
   else explain(context, change, options.write === true);
-  if (!options.write && some && !context.json) context.note(`nothing was written; ${advice(masked, folder)}`);
+  if (!options.write && !options.check && some && !context.json) context.note(`nothing was written; ${advice(masked, folder)}`);
   else if (shows && masked) context.note('secrets in the diff are masked; --show-secrets prints them');
   return some;
 }
@@ -61,25 +67,50 @@ function assertStillParses({ file, before, after }: PlannedFile): void {
     throw new Error(`the change would make ${file} invalid; nothing was written`);
 }
 
-function write(context: Context, target: Target, change: Change): void {
-  try {
-    const report = writePlan(change, { cwd: context.io.cwd });
-    for (const warning of report.warnings) context.note(`warning: ${warning}`);
-    if (context.json) return;
-    const lines = [
-      ...report.files.map(({ file, action, mode }) => {
-        const edits = change.files.find(planned => planned.file === file)!.edits.length;
-        const what = action === 'created' ? `mode ${mode.toString(8).padStart(4, '0')}` : plural(edits, 'change');
-        return `${action} ${visible(displayPath(context, target, file))} (${what})`;
-      }),
-      ...report.links.map(link => `linked ${visible(displayPath(context, target, link.path))} -> ${visible(link.target)}`),
-    ];
-    context.io.stdout.write(`${lines.join('\n')}\n`);
-    context.note('Prosody goes on with what it has loaded until it is reloaded or restarted');
-  } catch (error) {
-    if (!(error instanceof WriteError)) throw error;
-    throw new CommandError(error.message, error.code === 'changed' ? STATUS.changed : STATUS.usage, { cause: error });
-  }
+/** Our own check always verifies a change: what is an error now was one before. */
+function refuseErrors(context: Context, target: Target, { files }: Overlay, { outcomes }: Change, options: ChangeOptions): void {
+  const errors = newErrors(context, target, files);
+  if (errors.length === 0) return;
+  // what --check says has to hold when the same command writes
+  if (options.write || options.check) throw refusalOfErrors(context, files, errors, outcomes);
+  const what = `the change brings in ${plural(errors.length, 'error')}`;
+  context.note(`warning: ${what}, so --write will refuse it${errorLines(errors)}`);
+}
+
+function write(context: Context, target: Target, change: Change, options: WriteOptions): WriteReport {
+  const report = writeWith(context, target, change, options);
+  if (context.json) return report;
+  const name = (file: string) => visible(displayPath(context, target, file));
+  const lines = [
+    ...report.files.map(({ file, action, mode, backup }) => {
+      const edits = change.files.find(planned => planned.file === file)!.edits.length;
+      const what = action === 'created' ? `mode ${octal(mode)}` : plural(edits, 'change');
+      return `${action} ${name(file)} (${what}${backup === null ? '' : `; the old text is in ${name(backup)}`})`;
+    }),
+    ...report.links.map(link => `linked ${name(link.path)} -> ${visible(link.target)}`),
+    ...report.removes.map(file => `removed ${name(file)}`),
+  ];
+  context.io.stdout.write(`${lines.join('\n')}\n`);
+  context.note('Prosody goes on with what it has loaded until it is reloaded or restarted');
+  return report;
+}
+
+function octal(mode: number): string {
+  return mode.toString(8).padStart(4, '0');
+}
+
+function diffOfRemoved(context: Context, { files }: Target, folder: string, file: string): Diff {
+  const path = osPath(file, context.io.cwd);
+  const stat = lstatSync(path);
+  const link = stat.isSymbolicLink() ? decode(readlinkSync(path, { encoding: 'buffer' })) : undefined;
+  const read = files.readFile(file);
+  const text = link ?? (read.ok ? read.text : '');
+  return removedDiff(
+    text,
+    below(context, folder, file),
+    link === undefined ? octal(stat.mode & 0o777) : undefined,
+    context.secrets,
+  );
 }
 
 /** What is done, on stderr, so that a diff on stdout stays one. */
@@ -94,19 +125,33 @@ function asJson(
   context: Context,
   target: Target,
   change: Change,
-  diffs: ReadonlyMap<PlannedFile | NewLink, Diff>,
-  written: boolean,
+  diffs: ReadonlyMap<PlannedFile | NewLink | string, Diff>,
+  report: WriteReport | undefined,
 ) {
   const { secrets } = context;
   const name = (file: string) => displayPath(context, target, file);
+  const written = (path: string) => {
+    const done = report?.files.find(({ file }) => file === path);
+    if (!done) return {};
+    const { file: _, mode, backup, ...rest } = done;
+    return { report: { ...rest, mode: octal(mode), backup: backup === null ? null : name(backup) } };
+  };
   return {
+    changed: diffs.size > 0,
+    written: report !== undefined,
     files: change.files
       .filter(file => file.before !== null)
-      .map(file => ({ file: name(file.file), edits: maskEdits(file.after, file.edits, secrets), diff: diffs.get(file)!.text })),
+      .map(file => ({
+        file: name(file.file),
+        edits: maskEdits(file.after, file.edits, secrets),
+        diff: diffs.get(file)!.text,
+        ...written(file.file),
+      })),
     creates: change.files
       .filter(file => file.before === null)
-      .map(file => jsonNewFile(name(file.file), file.after, file.secret, secrets)),
+      .map(file => ({ ...jsonNewFile(name(file.file), file.after, file.secret, secrets), ...written(file.file) })),
     links: change.links.map(({ path, target: to }) => ({ path: name(path), target: to })),
+    removes: (change.removes ?? []).map(name),
     applied: change.applied.map(({ rule, severity, message, at, fix }) => ({
       rule,
       severity,
@@ -115,15 +160,16 @@ function asJson(
       title: secrets.hide(fix!.title),
       safety: fix!.safety,
     })),
-    outcomes: change.outcomes.map(({ status, why }) => ({ status, why: secrets.hide(why) })),
-    written,
+    outcomes: jsonOutcomes(change.outcomes, text => secrets.hide(text)),
+    refusals: [],
+    ...(report && { id: report.id, warnings: report.warnings }),
   };
 }
 
 /** The folder in which the diff is to be applied: the tree's own, or `/` when a file lies outside of it. */
 function rootOf({ io }: Context, { files, entry }: Target, change: Change): string {
   const folder = dirname(resolve(io.cwd, files.realPath(entry)));
-  const all = [...change.files.map(({ file }) => file), ...change.links.map(({ path }) => path)];
+  const all = [...change.files.map(({ file }) => file), ...change.links.map(({ path }) => path), ...(change.removes ?? [])];
   return all.every(file => resolve(io.cwd, file).startsWith(`${folder}/`)) ? folder : '/';
 }
 

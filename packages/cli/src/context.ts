@@ -8,7 +8,8 @@ import { CommandError } from './status.js';
 /** The options that every command has, as commander gives them. */
 export interface GlobalOptions {
   readonly prosody?: ProsodyVersion;
-  readonly format: 'text' | 'json';
+  /** As given, one or more; `prosodist check` has more than text and json, and writes them to files. */
+  readonly format?: readonly string[];
   readonly color: 'auto' | 'always' | 'never';
   readonly showSecrets?: boolean;
 }
@@ -30,13 +31,25 @@ export function contextOf(io: Io, options: GlobalOptions): Context {
   const secrets = new Secrets(options.showSecrets === true);
   return {
     io,
-    json: options.format === 'json',
+    json: isJson(options.format),
     colours: coloursFor(options.color, io),
     width: widthOf(io),
     prosody: options.prosody ?? installedProsody() ?? '13.0',
     secrets,
     note: text => io.stderr.write(`prosodist: ${secrets.hide(text)}\n`),
   };
+}
+
+/** @throws CommandError for what only `prosodist check` can print */
+function isJson(formats: readonly string[] = []): boolean {
+  const other = formats.find(format => !['text', 'json'].includes(format));
+  if (other !== undefined || formats.length > 1)
+    throw new CommandError(
+      other === undefined
+        ? 'one --format is enough here; only `prosodist check` prints several at once'
+        : `--format ${other} is not printed here; there are text and json (\`prosodist check\` has more)`,
+    );
+  return formats[0] === 'json';
 }
 
 /** Narrower than this, nothing is readable; without a terminal, a page. */
@@ -62,20 +75,22 @@ export const STDIN_NAME = '<stdin>';
 /**
  * Finds the tree that a path means.
  * @param stdin the text of `-` and the path it stands for
+ * @param entry the main file that the settings name
  * @throws CommandError when there is none
  */
 export function openTarget(
   context: Context,
   path: string | undefined,
   stdin?: { text: string; name: string | undefined },
+  entry: string | undefined = undefined,
 ): Target {
   const disk = diskFiles({ cwd: context.io.cwd });
-  const options = { prosody: context.prosody };
+  const options = { prosody: context.prosody, entry };
   if (stdin && stdin.name === undefined) {
-    const entry = ownPath(STDIN_NAME);
-    return { files: overlayFiles(disk, new Map([[entry, stdin.text]])), entry, complete: false, part: null };
+    const own = ownPath(STDIN_NAME);
+    return { files: overlayFiles(disk, new Map([[own, stdin.text]])), entry: own, complete: false, part: null };
   }
-  const named = stdin?.name ?? path ?? DEFAULT_ENTRY;
+  const named = stdin?.name ?? path ?? entry ?? DEFAULT_ENTRY;
   const files = stdin ? overlayFiles(disk, new Map([[ownPath(named), stdin.text]])) : disk;
   const found = findEntry(named, files, options);
   if ('problem' in found) {

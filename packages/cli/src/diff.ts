@@ -41,6 +41,18 @@ export function linkDiff({ target }: NewLink, name: string): Diff {
   return { text: [...head(name, '120000'), '@@ -0,0 +1 @@', `+${target}`, NO_NEWLINE, ''].join('\n'), masked: false };
 }
 
+/** The diff that removes a file of this mode, or a symbolic link where none is given. */
+export function removedDiff(text: string, name: string, mode: string | undefined, secrets: Secrets): Diff {
+  const lines = head(name, undefined);
+  lines.splice(1, 2, `deleted file mode ${mode === undefined ? '120000' : `10${mode}`}`, lines[1]!, '+++ /dev/null');
+  const shown = mode === undefined ? [text] : maskedLines(text, secrets);
+  const whole = mode !== undefined && text.endsWith('\n');
+  if (whole) shown.pop();
+  if (text !== '')
+    lines.push(`@@ -${span(1, shown.length)} +0,0 @@`, ...shown.map(line => `-${line}`), ...(whole ? [] : [NO_NEWLINE]));
+  return { text: `${lines.join('\n')}\n`, masked: mode !== undefined && shown.join('\n') !== text.replace(/\n$/, '') };
+}
+
 function head(name: string, newMode: string | undefined): string[] {
   const [a, b] = [quoted(`a/${name}`), quoted(`b/${name}`)];
   // a name with a blank ends in a tab: patch would take what follows the blank for a date
@@ -70,7 +82,7 @@ function maskedLines(text: string, secrets: Secrets): string[] {
 /** The diff in colours, as git shows it. */
 export function colouredDiff(text: string, colours: Colours): string {
   if (!colours.isColorSupported) return text;
-  return text.replace(/^(?:(diff|new file|---|\+\+\+).*|(@@).*|(\+).*|(-).*)$/gm, (line, header, hunk, added) => {
+  return text.replace(/^(?:(diff|new file|deleted file|---|\+\+\+).*|(@@).*|(\+).*|(-).*)$/gm, (line, header, hunk, added) => {
     if (header) return colours.bold(line);
     if (hunk) return colours.cyan(line);
     return added ? colours.green(line) : colours.red(line);

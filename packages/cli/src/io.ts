@@ -16,6 +16,10 @@ export interface Io {
   readonly cwd: string;
   /** Whether `stdout` is a terminal. */
   readonly isTTY: boolean;
+  /** Whether `stderr` is one. */
+  readonly stderrIsTTY?: boolean;
+  /** Ends what goes on until somebody ends it. */
+  readonly signal?: AbortSignal;
   /** The terminal's width, where there is one; `COLUMNS` comes first. */
   readonly columns?: number | undefined;
 }

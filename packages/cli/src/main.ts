@@ -17,6 +17,7 @@ run(process.argv.slice(2), {
   env,
   cwd: process.cwd(),
   isTTY: stdout.isTTY === true,
+  stderrIsTTY: stderr.isTTY === true,
   columns: stdout.columns,
 }).then(status => {
   // not process.exit: what is still to be written is written

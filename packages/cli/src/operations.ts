@@ -1,4 +1,6 @@
-import type { LuaLiteral, Operation, PatchScope } from '@prosodist/core';
+import { nearestName, type Operation } from '@prosodist/core';
+import * as read from './json-place.js';
+import { type Fields, Place, type Reader } from './json-place.js';
 import { CommandError } from './status.js';
 
 /**
@@ -17,7 +19,10 @@ export function parseOperations(text: string, source: string): Operation[] {
   }
   const list = Array.isArray(json) ? json : [json];
   return list.map((item, index) =>
-    operation(item, new Place(source, Array.isArray(json) ? `operations[${index}]` : 'operation')),
+    operation(
+      item,
+      Array.isArray(json) ? new Place(source, text, `operations[${index}]`, [index]) : new Place(source, text, 'operation', []),
+    ),
   );
 }
 
@@ -37,101 +42,77 @@ function placeOfMistake(text: string): string {
   return ` (line ${lines.length}, column ${lines.at(-1)!.length + 1})`;
 }
 
-/** A place in the JSON that can say what it lacks. */
-class Place {
-  constructor(
-    private readonly source: string,
-    private readonly path: string,
-  ) {}
+/** An operation by its name. */
+type Named<Name, One = Operation> = One extends { readonly op: infer Op } ? (Name extends Op ? One : never) : never;
 
-  inside(key: string | number): Place {
-    return new Place(this.source, typeof key === 'number' ? `${this.path}[${key}]` : `${this.path}.${key}`);
-  }
+/** The keys of an operation that may be left out. */
+type Optional<One> = { [Key in keyof One]-?: undefined extends One[Key] ? Key : never }[keyof One];
 
-  wants(what: string): CommandError {
-    return new CommandError(`${this.source}: ${this.path}: ${what}`);
-  }
-}
+/** For every key of every operation how it is read, so that none of the library's is forgotten here. */
+type Shape<One> = {
+  readonly must: { readonly [Key in Exclude<keyof One, Optional<One> | 'op'>]: Reader<One[Key]> };
+  readonly may: { readonly [Key in Optional<One>]-?: Reader<Exclude<One[Key], undefined>> };
+};
 
-type Fields = { readonly [key: string]: unknown };
+const OF_OPTION = { scope: read.scope, name: read.optionName };
+const ENSURING = { options: read.options, after: read.string, file: read.string };
 
-const KEYS: { readonly [op: string]: { readonly must: readonly string[]; readonly may: readonly string[] } } = {
-  set: { must: ['scope', 'name', 'value'], may: [] },
-  'enable.file': { must: ['name'], may: [] },
-  'ensure.file': { must: ['file', 'text'], may: ['secret'] },
-  'add.ldap2': { must: [], may: ['host'] },
+const SHAPES: { readonly [Name in Operation['op']]: Shape<Named<Name>> } = {
+  set: {
+    must: { ...OF_OPTION, value: read.value },
+    may: { create: read.create, where: read.placement, reuseDisabled: read.flag, file: read.string },
+  },
+  unset: { must: OF_OPTION, may: { mode: read.removal } },
+  'list.add': {
+    must: { ...OF_OPTION, items: read.items },
+    may: { where: read.placement, reuseDisabled: read.flag, comment: read.string, file: read.string },
+  },
+  'list.remove': { must: { ...OF_OPTION, items: read.items }, may: { mode: read.removal, dropEmpty: read.flag } },
+  'list.set': { must: { ...OF_OPTION, items: read.values }, may: { file: read.string } },
+  'table.set': { must: { scope: read.scope, path: read.path, value: read.value }, may: { file: read.string } },
+  'table.unset': { must: { scope: read.scope, path: read.path }, may: {} },
+  'table.match': { must: { scope: read.scope, path: read.path, where: read.named, set: read.named }, may: {} },
+  'ensure.host': { must: { host: read.string }, may: ENSURING },
+  'ensure.component': { must: { host: read.string }, may: { ...ENSURING, module: read.string } },
+  'remove.host': { must: { host: read.string }, may: { refs: read.flag } },
+  'rename.host': { must: { host: read.string, to: read.string }, may: { refs: read.flag } },
+  'component.module': { must: { host: read.string, module: read.string }, may: {} },
+  'ensure.include': { must: { pattern: read.string }, may: { file: read.string } },
+  'enable.file': { must: { name: read.fileName }, may: {} },
+  'disable.file': { must: { name: read.fileName }, may: {} },
+  comment: { must: OF_OPTION, may: {} },
+  uncomment: { must: OF_OPTION, may: {} },
+  'ensure.file': { must: { file: read.string, text: read.anyString }, may: { secret: read.flag } },
+  'add.ldap2': { must: {}, may: { host: read.string } },
 };
 
 function operation(json: unknown, place: Place): Operation {
-  const fields = object(json, place);
-  const keys = typeof fields.op === 'string' && Object.hasOwn(KEYS, fields.op) ? KEYS[fields.op] : undefined;
-  if (!keys) throw place.inside('op').wants(`expected one of ${Object.keys(KEYS).map(quote).join(', ')}`);
-  for (const key of keys.must) if (!(key in fields)) throw place.wants(`${quote(key)} is missing`);
-  const stray = Object.keys(fields).find(key => key !== 'op' && !keys.must.includes(key) && !keys.may.includes(key));
-  if (stray !== undefined) throw place.inside(stray).wants(`an operation ${quote(String(fields.op))} has no such key`);
-  switch (fields.op) {
-    case 'set':
-      return {
-        op: 'set',
-        scope: scope(fields.scope, place.inside('scope')),
-        name: name(fields.name, place.inside('name')),
-        value: literal(fields.value, place.inside('value')),
-      };
-    case 'enable.file':
-      return { op: 'enable.file', name: fileName(fields.name, place.inside('name')) };
-    case 'ensure.file': {
-      const { secret = false } = fields;
-      if (typeof secret !== 'boolean') throw place.inside('secret').wants('expected true or false');
-      return {
-        op: 'ensure.file',
-        file: string(fields.file, place.inside('file')),
-        text: string(fields.text, place.inside('text'), true),
-        secret,
-      };
-    }
-    default:
-      return { op: 'add.ldap2', ...('host' in fields && { host: string(fields.host, place.inside('host')) }) };
+  const fields: Fields = read.object(json, place, 'an object with "op"');
+  const { op } = fields;
+  if (typeof op !== 'string' || !Object.hasOwn(SHAPES, op))
+    throw place
+      .inside('op')
+      .wants(`${meant(op, Object.keys(SHAPES))}expected one of ${Object.keys(SHAPES).map(quote).join(', ')}`);
+  const { must, may }: { must: Readers; may: Readers } = SHAPES[op as Operation['op']];
+  for (const key of Object.keys(must)) if (!(key in fields)) throw place.wants(`${quote(key)} is missing`);
+  const known: Readers = { ...must, ...may };
+  const result: Record<string, unknown> = { op };
+  for (const [key, item] of Object.entries(fields)) {
+    if (key === 'op') continue;
+    const reader = Object.hasOwn(known, key) ? known[key] : undefined;
+    if (!reader) throw place.inside(key).wants(`${meant(key, Object.keys(known))}an operation ${quote(op)} has no such key`);
+    result[key] = reader(item, place.inside(key));
   }
+  // what SHAPES reads is what the types say
+  return result as unknown as Operation;
 }
 
-function scope(json: unknown, place: Place): PatchScope {
-  const expected = place.wants('expected "global", {"host": NAME} or {"component": NAME}');
-  if (json === 'global') return 'global';
-  if (typeof json !== 'object' || json === null || Object.keys(json).length !== 1) throw expected;
-  if ('host' in json) return { host: string(json.host, place.inside('host')) };
-  if ('component' in json) return { component: string(json.component, place.inside('component')) };
-  throw expected;
-}
+type Readers = { readonly [key: string]: Reader<unknown> };
 
-function name(json: unknown, place: Place): string {
-  const text = string(json, place);
-  if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(text)) throw place.wants('expected the name of an option');
-  return text;
-}
-
-/** A link out of the folder of links is nobody's intention. */
-function fileName(json: unknown, place: Place): string {
-  const text = string(json, place);
-  if (text.includes('/') || text.startsWith('.')) throw place.wants('expected the name of a file of conf.avail, without folders');
-  return text;
-}
-
-function string(json: unknown, place: Place, mayBeEmpty = false): string {
-  if (typeof json !== 'string' || (json === '' && !mayBeEmpty))
-    throw place.wants(mayBeEmpty ? 'expected a string' : 'expected a string that is not empty');
-  return json;
-}
-
-function literal(json: unknown, place: Place): LuaLiteral {
-  if (json === null || json === undefined) throw place.wants('expected a value; null is none');
-  if (Array.isArray(json)) return json.map((item, index) => literal(item, place.inside(index)));
-  if (typeof json !== 'object') return json as LuaLiteral;
-  return Object.fromEntries(Object.entries(json).map(([key, item]) => [key, literal(item, place.inside(key))]));
-}
-
-function object(json: unknown, place: Place): Fields {
-  if (typeof json !== 'object' || json === null || Array.isArray(json)) throw place.wants('expected an object with "op"');
-  return json as Fields;
+/** The name that was meant, if one is near. */
+function meant(name: unknown, names: readonly string[]): string {
+  const nearest = typeof name === 'string' ? nearestName(name, names) : undefined;
+  return nearest === undefined ? '' : `did you mean ${quote(nearest)}? `;
 }
 
 function quote(text: string): string {

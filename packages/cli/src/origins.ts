@@ -1,12 +1,17 @@
 import { type Configuration, type Json, lineIndex, type Origin, positionAt, RawNumber, type Setting } from '@prosodist/core';
 import type { Secrets } from './secrets.js';
 import { type ShownSection, shownJson } from './sections.js';
-import { shownPath } from './visible.js';
+import { shownPath, visible } from './visible.js';
 
 /** Line and column of a place, from 1. */
 export function place({ documents }: Configuration, { file, start }: Origin): { line: number; column: number } {
   const document = documents.get(file);
   return positionAt(document?.lines ?? lineIndex(''), start);
+}
+
+/** `FILE:LINE` of a place, safe to show. */
+export function lineText(configuration: Configuration, origin: Origin): string {
+  return `${visible(shownPath(origin.file))}:${place(configuration, origin).line}`;
 }
 
 /** A setting's value as it is shown. */
@@ -33,7 +38,8 @@ export function originsJson(configuration: Configuration, sections: readonly Sho
   return Object.fromEntries(all);
 }
 
-function originJson(configuration: Configuration, origin: Origin): { [key: string]: Json } {
+/** A place as the JSON contract has it. */
+export function originJson(configuration: Configuration, origin: Origin): { [key: string]: Json } {
   const point = (offset: number) => {
     const { line, column } = place(configuration, { ...origin, start: offset });
     return { line: integer(line), column: integer(column), offset: integer(offset) };

@@ -5,10 +5,16 @@ export interface CheckedTree {
   readonly result: LintResult;
   /** The findings to report: all, or those of the part that was asked for. */
   readonly findings: readonly Finding[];
+  /** What is the same of each finding after edits elsewhere. */
+  readonly fingerprints: ReadonlyMap<Finding, string>;
+  /** Findings that the baseline has already, and that are not reported. */
+  readonly known: number;
   /** The text of a file of the tree, as it was checked. */
   readonly textOf: (file: string) => string | undefined;
   /** The path to name in advice; undefined for the default one and for standard input. */
   readonly path: string | undefined;
+  /** The command that takes the fixes; `fix` unless said. */
+  readonly command?: string;
 }
 
 /** How many findings there are, and of what kind. */
@@ -20,6 +26,10 @@ export interface Summary {
   readonly files: number;
   /** Findings with a safe fix. */
   readonly fixable: number;
+  /** Findings that comments in the files hide. */
+  readonly suppressed: number;
+  /** Findings that the baseline has. */
+  readonly baseline: number;
 }
 
 /** What reads a tree's files: first what was parsed, then the disk below. */
@@ -43,11 +53,13 @@ export function summarize(trees: readonly CheckedTree[]): Summary {
     infos: count('info'),
     files: trees.reduce((sum, { result }) => sum + result.configuration.documents.size + result.unlinked.length, 0),
     fixable: findings.filter(finding => finding.fix?.safety === 'safe').length,
+    suppressed: trees.reduce((sum, { result }) => sum + result.suppressed.length, 0),
+    baseline: trees.reduce((sum, { known }) => sum + known, 0),
   };
 }
 
 /** Whether any finding is at or above the threshold. */
-export function reaches(findings: readonly Finding[], threshold: Finding['severity']): boolean {
+export function reaches(findings: readonly Pick<Finding, 'severity'>[], threshold: Finding['severity']): boolean {
   const ranks: readonly Finding['severity'][] = ['error', 'warning', 'info'];
   return findings.some(finding => ranks.indexOf(finding.severity) <= ranks.indexOf(threshold));
 }

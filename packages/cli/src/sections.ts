@@ -79,7 +79,8 @@ function hidden(json: Json, secrets: Secrets): Json {
   );
 }
 
-function sectionNamed({ sections }: Configuration, name: string): Section {
+/** The section that a user names. @throws CommandError when there is none, with those that it may mean */
+export function sectionNamed({ sections }: Configuration, name: string): Section {
   const section = sections.get(name === 'global' ? GLOBAL : name.toLowerCase());
   if (section) return section;
   const names = [...sections.keys()].filter(key => key !== GLOBAL);

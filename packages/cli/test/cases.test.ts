@@ -13,6 +13,8 @@ interface Case {
   readonly env?: Readonly<Record<string, string>>;
   readonly stdin?: string;
   readonly status: number;
+  /** A folder of `trees` to work in, when there is none here. */
+  readonly tree?: string;
   /** Links to make in the tree: path → target. */
   readonly links?: Readonly<Record<string, string>>;
 }
@@ -24,7 +26,7 @@ describe('commands', () => {
     const folder = join(cases, name);
     const wanted = JSON.parse(readFileSync(join(folder, 'case.json'), 'utf8')) as Case;
     it(`${name}: prosodist ${wanted.argv.join(' ')}`, async () => {
-      const tree = join(folder, 'tree');
+      const tree = wanted.tree === undefined ? join(folder, 'tree') : join(cases, '../trees', wanted.tree);
       const action = async (cwd: string) => {
         for (const [path, target] of Object.entries(wanted.links ?? {})) symlinkSync(target, join(cwd, path));
         const { env = {}, stdin = '' } = wanted;

@@ -36,7 +36,14 @@ function report(words: readonly string[], change: Partial<Finding> = {}, width =
       findings[findings.length - 1] = { ...last, related: [...last.related, { at: at(word.slice(2)), message: 'it is here' }] };
     else findings.push({ ...base, at: at(word), ...change });
   }
-  const tree: CheckedTree = { result, findings, textOf: texts(files, result), path: undefined };
+  const tree: CheckedTree = {
+    result,
+    findings,
+    textOf: texts(files, result),
+    path: undefined,
+    fingerprints: new Map(),
+    known: 0,
+  };
   const secrets = new Secrets(false);
   secrets.learn(result.configuration);
   const style = { colours: picocolors.createColors(false), width, secrets };
@@ -151,7 +158,7 @@ describe('JSON format', () => {
           fix: { title: 'Rename', safety: 'unsafe', edits },
         },
       ],
-      summary: { errors: 0, warnings: 1, infos: 0, files: 1, fixable: 0 },
+      summary: { errors: 0, warnings: 1, infos: 0, files: 1, fixable: 0, suppressed: 0, baseline: 0 },
     });
   });
 

@@ -4,6 +4,7 @@ import { coloursFor } from '../src/colour.js';
 import { VERSION } from '../src/version.js';
 import { prosodist, withTree } from './support/run.js';
 
+const CLEAN = 'modules_enabled = { "saslauth"; "tls" }\nVirtualHost "a.example"\n';
 const BROKEN = 'VirtualHost "a.example"\nadmins = { "a@example.com"\nmodules_enabled = { }\n';
 
 describe('colours', () => {
@@ -36,7 +37,7 @@ describe('colours', () => {
 
 describe('check', () => {
   it('ends with 1 when there are findings, with 0 when they are below the threshold', () =>
-    withTree({ 'prosody.cfg.lua': BROKEN, 'clean/prosody.cfg.lua': 'VirtualHost "a.example"\n' }, async cwd => {
+    withTree({ 'prosody.cfg.lua': BROKEN, 'clean/prosody.cfg.lua': CLEAN }, async cwd => {
       assert.equal((await prosodist(['check', '.'], { cwd })).status, 1);
       const clean = await prosodist(['check', 'clean'], { cwd });
       assert.deepEqual([clean.status, clean.stdout, clean.stderr], [0, 'no findings in 1 file\n', '']);

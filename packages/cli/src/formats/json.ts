@@ -13,16 +13,22 @@ import type { CheckedTree, Summary } from '../report.js';
 import { maskRanges } from '../secret-values.js';
 import type { Secrets } from '../secrets.js';
 import { shownPath } from '../visible.js';
+import type { RuleCount } from './report.js';
 
 /** Findings as the JSON contract has them: lines and columns from 1, offsets from 0 in UTF-16 code units. */
-export function jsonReport(trees: readonly CheckedTree[], summary: Summary, secrets: Secrets): string {
+export function jsonReport(
+  trees: readonly CheckedTree[],
+  summary: Summary,
+  secrets: Secrets,
+  statistics: readonly RuleCount[] | null = null,
+): string {
   const findings = trees.flatMap(tree => tree.findings.map(finding => jsonFinding(finding, tree.textOf, secrets)));
-  return `${JSON.stringify({ findings, summary }, null, 2)}\n`;
+  return `${JSON.stringify({ findings, summary, ...(statistics && { statistics }) }, null, 2)}\n`;
 }
 
-type TextOf = (file: string) => string | undefined;
+export type TextOf = (file: string) => string | undefined;
 
-function jsonFinding(finding: Finding, textOf: TextOf, secrets: Secrets): object {
+export function jsonFinding(finding: Finding, textOf: TextOf, secrets: Secrets): object {
   const { rule, severity, message, why, help, at, related, fix } = finding;
   return {
     rule,
@@ -71,7 +77,7 @@ export type ShownEdit = TextEdit & { masked?: true };
 /** Characters around an edit that are looked at: what tells that its text is a secret stands close. */
 const NEAR = 2000;
 
-function maskEdit(before: string, { start, end, text }: TextEdit, secrets: Secrets): ShownEdit {
+export function maskEdit(before: string, { start, end, text }: TextEdit, secrets: Secrets): ShownEdit {
   const from = lineStart(before, Math.max(0, start - NEAR));
   const near = before.slice(from, start) + text + before.slice(end, end + NEAR);
   return masked({ start, end, text }, [...secrets.scan(near), ...shifted(secrets.scan(text), start - from)], start - from);

@@ -5,6 +5,7 @@ import { linesOf } from '../lines.js';
 import { type CheckedTree, counted, plural, type Summary } from '../report.js';
 import type { Secrets } from '../secrets.js';
 import { shownPath, visible, wrap } from '../visible.js';
+import type { RuleCount } from './report.js';
 
 export interface TextStyle {
   readonly colours: Colours;
@@ -13,9 +14,20 @@ export interface TextStyle {
 }
 
 /** Findings as people read them: what, where with the lines themselves, why, and what to do; then one line that sums up. */
-export function textReport(trees: readonly CheckedTree[], summary: Summary, style: TextStyle): string {
+export function textReport(
+  trees: readonly CheckedTree[],
+  summary: Summary,
+  style: TextStyle,
+  statistics: readonly RuleCount[] | null = null,
+): string {
   const blocks = trees.flatMap(tree => tree.findings.map(finding => block(finding, tree, style).join('\n')));
-  return [...blocks, summaryLine(trees, summary, style)].join('\n\n').concat('\n');
+  const counts = statistics && statistics.length > 0 ? [statistics.map(count => countLine(count, style)).join('\n')] : [];
+  return [...blocks, ...counts, summaryLine(trees, summary, style)].join('\n\n').concat('\n');
+}
+
+function countLine({ rule, severity, findings, fixable }: RuleCount, { colours }: TextStyle): string {
+  const fixes = fixable > 0 ? `  (${fixable} can be fixed)` : '';
+  return `${String(findings).padStart(5)}  ${severityColour(colours, severity)(severity.padEnd(7))}  ${rule}${fixes}`;
 }
 
 function block(finding: Finding, tree: CheckedTree, style: TextStyle): string[] {
@@ -78,9 +90,9 @@ function note(name: string, text: string, pad: string, { colours, width }: TextS
 function summaryLine(trees: readonly CheckedTree[], summary: Summary, { colours }: TextStyle): string {
   const findings = trees.flatMap(tree => tree.findings);
   const total = `${counted(summary)} in ${plural(summary.files, 'file')}`;
-  const unsafe = findings.filter(finding => finding.fix?.safety === 'unsafe').length;
+  const unsafe = findings.filter(finding => finding.fix?.safety === 'unsafe' && !finding.fix.choice).length;
   const path = trees.length === 1 && trees[0]!.path !== undefined ? ` ${trees[0]!.path}` : '';
-  const command = (options: string) => `\`prosodist fix ${options}${path}\``;
+  const command = (options: string) => `\`prosodist ${trees[0]?.command ?? 'fix'} ${options}${path}\``;
   const fixes = [
     ...(summary.fixable > 0 ? [`${summary.fixable} can be fixed with ${command('--write')}`] : []),
     ...(unsafe > 0
@@ -89,7 +101,11 @@ function summaryLine(trees: readonly CheckedTree[], summary: Summary, { colours 
         ]
       : []),
   ];
-  const said = fixes.length > 0 ? `${total}; ${fixes.join(', ')}` : total;
+  const hidden = [
+    ...(summary.suppressed > 0 ? [`${summary.suppressed} ignored by comments`] : []),
+    ...(summary.baseline > 0 ? [`${summary.baseline} in the baseline`] : []),
+  ];
+  const said = [total, ...hidden, ...(fixes.length > 0 ? [fixes.join(', ')] : [])].join('; ');
   const colour =
     summary.errors > 0 ? colours.red : summary.warnings > 0 ? colours.yellow : findings.length === 0 ? colours.green : String;
   return colours.bold(colour(said));

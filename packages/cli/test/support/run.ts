@@ -16,6 +16,12 @@ export interface RunOptions {
   readonly env?: Readonly<Record<string, string>>;
   readonly stdin?: string | Uint8Array;
   readonly isTTY?: boolean;
+  readonly stderrIsTTY?: boolean;
+  readonly signal?: AbortSignal;
+  /** Called for each piece of standard output, while the command runs. */
+  readonly onOutput?: (text: string) => void;
+  /** Do not take Prosody 13.0 where the arguments do not say. */
+  readonly anyProsody?: boolean;
 }
 
 /** Runs a command in this process. Prosody 13.0 is taken unless the arguments say, so that what is installed does not matter. */
@@ -24,14 +30,21 @@ export async function prosodist(argv: readonly string[], options: RunOptions = {
   const collector = (parts: Uint8Array[]) => ({
     write: (chunk: string | Uint8Array) => parts.push(Buffer.from(chunk as string)),
   });
-  const versioned = argv.length > 0 && !argv.includes('--prosody') ? ['--prosody', '13.0', ...argv] : argv;
+  const versioned = argv.length > 0 && !argv.includes('--prosody') && !options.anyProsody ? ['--prosody', '13.0', ...argv] : argv;
   const status = await run(versioned, {
-    stdout: collector(out),
+    stdout: {
+      write: chunk => {
+        collector(out).write(chunk);
+        options.onOutput?.(chunk.toString());
+      },
+    },
     stderr: collector(err),
     stdin: input(options.stdin),
     env: options.env ?? {},
     cwd: options.cwd ?? process.cwd(),
     isTTY: options.isTTY ?? false,
+    ...(options.stderrIsTTY && { stderrIsTTY: true }),
+    ...(options.signal && { signal: options.signal }),
   });
   const bytes = Buffer.concat(out);
   return { status, stdout: bytes.toString(), stderr: Buffer.concat(err).toString(), bytes };

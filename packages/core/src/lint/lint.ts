@@ -1,7 +1,10 @@
 import { type Configuration, type FileSystem, type LoadOptions, load } from '../evaluate/index.js';
-import type { Finding } from '../rules/finding.js';
+import type { Finding, Severity } from '../rules/finding.js';
 import { RULES } from '../rules/index.js';
-import type { Rule, RuleContext, RuleFinding, UnlinkedFile } from '../rules/rule.js';
+import type { Rule, RuleContext, RuleFinding, UnlinkedFile, Visitors } from '../rules/rule.js';
+import { unknownSuppression } from '../rules/unknown-suppression/rule.js';
+import { unusedSuppression } from '../rules/unused-suppression/rule.js';
+import { type SuppressedFinding, Suppressions } from './suppressions.js';
 import { type Tree, unlinkedFiles } from './tree.js';
 
 export interface LintOptions extends LoadOptions {
@@ -9,6 +12,12 @@ export interface LintOptions extends LoadOptions {
   readonly rules?: readonly Rule[];
   /** False when the entry is a lone file whose surroundings are not known. True unless said. */
   readonly complete?: boolean;
+  /** Severities that take the place of the rules' own, by name; a rule that is off does not run. */
+  readonly severities?: Readonly<Record<string, Severity | 'off'>>;
+  /** Files that are read, but about which nothing is reported. */
+  readonly ignores?: (file: string) => boolean;
+  /** Milliseconds since whenever; given, the time that each rule takes is measured. */
+  readonly clock?: () => number;
 }
 
 export interface LintResult {
@@ -17,6 +26,10 @@ export interface LintResult {
   readonly unlinked: readonly UnlinkedFile[];
   /** Sorted by file in the order of reading, then by place. */
   readonly findings: readonly Finding[];
+  /** What comments in the files hide (`-- prosodist: ignore[rule] reason`). */
+  readonly suppressed: readonly SuppressedFinding[];
+  /** The milliseconds that each rule took, where a clock was given. */
+  readonly timing: ReadonlyMap<string, number>;
 }
 
 /**
@@ -34,17 +47,49 @@ export function lint(files: FileSystem, entry: string, options: LintOptions = {}
 
 /** Judges a configuration that was read already. */
 export function judge(files: FileSystem, configuration: Configuration, options: LintOptions = {}): LintResult {
-  const complete = options.complete ?? true;
+  const placed = options.complete ?? true;
+  // what a file that cannot be read would say, nobody knows
+  const complete = placed && !configuration.errors.some(({ message }) => UNREAD.test(message));
   const unlinked = complete ? unlinkedFiles(files, configuration, options) : [];
-  const rules = options.rules ?? RULES;
-  const findings = walk({ files, configuration, complete, unlinked }, rules);
+  const rules = (options.rules ?? RULES).filter(rule => options.severities?.[rule.name] !== 'off');
+  const asked = new Set(rules.map(rule => rule.name));
+  const comments = new Suppressions([configuration, ...unlinked.map(file => file.configuration)], path => files.realPath(path));
+  // whether a comment is needed is known only when all rules that it names have run
+  const watched = complete && asked.has(unusedSuppression.name);
+  const named = watched ? comments.names() : new Set<string>();
+  const running = comments.any ? [...rules, ...RULES.filter(({ name }) => named.has(name) && !asked.has(name))] : rules;
+  const walk = new Walk(running, options);
+  walk.show({ files, configuration, complete, placed, unlinked });
   for (const file of unlinked) {
     // only files that were meant for this purpose: what else waits in the folder is nobody's business
     if (hasLdapSettings(file.configuration))
-      findings.push(...walk({ files, configuration: file.configuration, complete: false, unlinked: [] }, rules));
+      walk.show({ files, configuration: file.configuration, complete: false, placed: false, unlinked: [] });
   }
-  return { configuration, unlinked, findings: sortFindings(findings, configuration) };
+  const { kept, suppressed } = comments.apply(walk.findings);
+  const about = comments.any ? comments.apply(aboutComments(comments, asked, watched, options)) : { kept: [], suppressed: [] };
+  const isReported = ({ rule, at }: Finding) => asked.has(rule) && !options.ignores?.(at.file);
+  return {
+    configuration,
+    unlinked,
+    findings: sortFindings([...kept, ...about.kept].filter(isReported), configuration),
+    suppressed: [...suppressed, ...about.suppressed].filter(({ finding }) => isReported(finding)),
+    timing: walk.timing,
+  };
 }
+
+/** The findings about the comments, which other comments may hide in turn. */
+function aboutComments(comments: Suppressions, asked: ReadonlySet<string>, watched: boolean, options: LintOptions): Finding[] {
+  const known = new Set(RULES.map(rule => rule.name));
+  return [
+    ...(asked.has(unknownSuppression.name)
+      ? comments.unknown(known).map(finding => findingOf(unknownSuppression, finding, options))
+      : []),
+    ...(watched ? comments.unused(known).map(finding => findingOf(unusedSuppression, finding, options)) : []),
+  ];
+}
+
+/** Prosody's words where a file or folder that it includes cannot be read. */
+const UNREAD = /^(?:Error loading included |cannot open )/;
 
 /** Whether a file sets anything about LDAP. */
 export function hasLdapSettings(configuration: Configuration): boolean {
@@ -53,56 +98,91 @@ export function hasLdapSettings(configuration: Configuration): boolean {
   );
 }
 
-function walk(tree: Tree, rules: readonly Rule[]): Finding[] {
-  const findings: Finding[] = [];
-  const said = new Set<string>();
-  const contexts = rules.map(rule => ({ rule, context: contextFor(rule, tree, findings, said) }));
-  const { configuration } = tree;
-  const visit = (show: (rule: Rule, context: RuleContext) => void) => {
-    for (const { rule, context } of contexts) show(rule, context);
-  };
-  for (const [file, document] of configuration.documents)
-    visit((rule, context) => rule.check.document?.(context, document, file));
-  for (const include of configuration.includes) visit((rule, context) => rule.check.include?.(context, include));
-  for (const opening of configuration.openings) visit((rule, context) => rule.check.opening?.(context, opening));
-  for (const setting of configuration.settings) {
-    if (setting.form !== 'opening') visit((rule, context) => rule.check.setting?.(context, setting));
-  }
-  for (const unset of configuration.unsetNames) visit((rule, context) => rule.check.unsetName?.(context, unset));
-  visit((rule, context) => rule.check.configuration?.(context));
-  return findings;
-}
+/** The way through one or more trees, with what the rules say on it. */
+class Walk {
+  readonly findings: Finding[] = [];
+  readonly timing = new Map<string, number>();
+  private said = new Set<string>();
 
-function contextFor(rule: Rule, tree: Tree, findings: Finding[], said: Set<string>): RuleContext {
-  return {
-    ...tree,
-    version: tree.configuration.version,
-    report: (finding: RuleFinding) => {
-      const { file, start, end } = finding.at;
-      // a file that is included twice, or a function called twice, says it once
-      const key = JSON.stringify([rule.name, finding.message, file, start, end]);
-      if (said.has(key)) return;
-      said.add(key);
-      findings.push(findingOf(rule, finding));
-    },
-  };
+  constructor(
+    private readonly rules: readonly Rule[],
+    private readonly options: LintOptions,
+  ) {}
+
+  show(tree: Tree): void {
+    this.said = new Set();
+    const contexts = this.rules.map(rule => ({ rule, context: this.contextFor(rule, tree) }));
+    const { configuration } = tree;
+    const { documents, includes, openings, settings, unsetNames } = configuration;
+    const walk = <Name extends keyof Visitors, Thing>(
+      name: Name,
+      things: Iterable<Thing>,
+      show: (visitor: NonNullable<Visitors[Name]>, context: RuleContext, thing: Thing) => void,
+    ) => {
+      const asking = contexts.flatMap(({ rule, context }) => {
+        const visitor = rule.check[name];
+        return visitor ? [{ rule, context, visitor }] : [];
+      });
+      for (const thing of things)
+        for (const { rule, context, visitor } of asking) this.timed(rule, () => show(visitor, context, thing));
+    };
+    walk('document', documents, (visitor, context, [file, document]) => visitor(context, document, file));
+    walk('include', includes, (visitor, context, include) => visitor(context, include));
+    walk('opening', openings, (visitor, context, opening) => visitor(context, opening));
+    walk(
+      'setting',
+      settings.filter(({ form }) => form !== 'opening'),
+      (visitor, context, setting) => visitor(context, setting),
+    );
+    walk('unsetName', unsetNames, (visitor, context, unset) => visitor(context, unset));
+    walk('configuration', [configuration], (visitor, context) => visitor(context));
+  }
+
+  private timed({ name }: Rule, action: () => void): void {
+    const { clock } = this.options;
+    const before = clock?.() ?? 0;
+    action();
+    if (clock) this.timing.set(name, (this.timing.get(name) ?? 0) + clock() - before);
+  }
+
+  private contextFor(rule: Rule, tree: Tree): RuleContext {
+    return {
+      ...tree,
+      version: tree.configuration.version,
+      report: (finding: RuleFinding) => {
+        const { file, start, end } = finding.at;
+        // a file that is included twice, or a function called twice, says it once
+        const key = JSON.stringify([rule.name, finding.message, file, start, end]);
+        if (this.said.has(key)) return;
+        this.said.add(key);
+        this.findings.push(findingOf(rule, finding, this.options));
+      },
+    };
+  }
 }
 
 /** The finding with what the rule says of itself; a fix given as a function is made when it is first read. */
-function findingOf(rule: Rule, { fix = null, ...finding }: RuleFinding): Finding {
+function findingOf(rule: Rule, { fix = null, ...finding }: RuleFinding, { severities }: LintOptions): Finding {
   const whole: Finding = { rule: rule.name, severity: rule.severity, related: [], ...finding, fix: null };
-  if (typeof fix !== 'function') return { ...whole, fix };
+  const wanted = severities?.[rule.name];
+  if (wanted !== undefined && wanted !== 'off') Object.assign(whole, { severity: wanted });
+  return typeof fix === 'function' ? lazily(whole, fix) : { ...whole, fix };
+}
+
+/** A finding whose fix is made when it is first read. */
+export function lazily(finding: Finding, make: (() => Finding['fix']) | undefined): Finding {
+  if (!make) return finding;
   let made: Finding['fix'] | undefined;
-  return Object.defineProperty(whole, 'fix', {
+  return Object.defineProperty({ ...finding }, 'fix', {
     enumerable: true,
     get: () => {
-      if (made === undefined) made = fix();
+      if (made === undefined) made = make();
       return made;
     },
   });
 }
 
-function sortFindings(findings: readonly Finding[], configuration: Configuration): Finding[] {
+export function sortFindings(findings: readonly Finding[], configuration: Configuration): Finding[] {
   const order = new Map([...configuration.documents.keys()].map((file, index) => [file, index]));
   const rank = (file: string) => order.get(file) ?? order.size;
   return [...findings].sort(

@@ -14,6 +14,7 @@ export interface Tree {
   readonly files: FileSystem;
   readonly configuration: Configuration;
   readonly complete: boolean;
+  readonly placed: boolean;
   readonly unlinked: readonly UnlinkedFile[];
 }
 

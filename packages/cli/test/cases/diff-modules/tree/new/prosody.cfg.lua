@@ -1,0 +1,2 @@
+modules_enabled = { "roster"; "tls"; "mam" }
+Include "conf.d/*.cfg.lua"

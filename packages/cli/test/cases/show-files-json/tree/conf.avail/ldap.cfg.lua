@@ -1,0 +1,1 @@
+ldap = { hostname = "dc1.example.com" }

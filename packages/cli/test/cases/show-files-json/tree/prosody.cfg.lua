@@ -1,0 +1,4 @@
+-- the server
+Include "base.lua"
+Include "conf.d/*.cfg.lua"
+Include "nothing.d/*.lua"

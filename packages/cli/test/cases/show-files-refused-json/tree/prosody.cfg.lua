@@ -1,0 +1,1 @@
+Include "missing.lua"

@@ -1,0 +1,3 @@
+Include "conf.d/*.cfg.lua"
+Include "missing.lua"
+VirtualHost "example.com"

@@ -1,0 +1,2 @@
+admins = { "a@example.com" }
+Include "more/logging.lua"

@@ -1,0 +1,1 @@
+VirtualHost "meet.example.com"

@@ -1,0 +1,4 @@
+modules_enabled = 5
+VirtualHost "a.example.com"
+VirtualHost "b.example.com"
+    enabled = false

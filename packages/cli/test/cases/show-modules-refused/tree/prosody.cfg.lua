@@ -1,0 +1,2 @@
+modules_enabled = { "roster"
+VirtualHost "example.com"

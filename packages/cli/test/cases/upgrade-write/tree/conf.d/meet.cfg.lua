@@ -1,0 +1,3 @@
+VirtualHost "example.com"
+    component_secret = "Tr0ub4dor-secret"
+Component "muc.example.com" "muc"
