@@ -1,7 +1,13 @@
 export * from './catalog/index.js';
 export * from './evaluate/index.js';
 export { type FixOptions, type FixResult, fixAll } from './fix/fix.js';
+export * from './jitsi/index.js';
+export { type IgnoreOptions, ignoreEdit } from './lint/ignore.js';
 export { judge, type LintOptions, type LintResult, lint } from './lint/lint.js';
+export { PRESETS, type Preset, type PresetName, severitiesOf } from './lint/presets.js';
+export { LEVELS, SCHEMA_FILE, settingsSchema } from './lint/settings-schema.js';
+export type { SuppressedFinding } from './lint/suppressions.js';
+export { judgeUpgrade, otherVersion, type UpgradeOptions, upgrade } from './lint/upgrade/index.js';
 export * from './patch/index.js';
 export type { Finding, Fix, Related, Safety, Severity } from './rules/finding.js';
 export { RULES } from './rules/index.js';

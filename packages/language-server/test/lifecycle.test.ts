@@ -43,7 +43,7 @@ for (const transport of ['stdio', 'ipc'] satisfies Transport[]) {
         assert.equal(found?.codeDescription, undefined);
         const symbols = await client.request<unknown[]>('textDocument/documentSymbol', { textDocument: { uri } });
         assert.ok(Array.isArray(symbols));
-        await client.change(uri, 'admins = {}\n', 2);
+        await client.change(uri, 'modules_enabled = { "saslauth"; "tls" }\nVirtualHost "a.example"\n', 2);
         assert.deepEqual(await client.published(uri, 2), []);
       }),
     );

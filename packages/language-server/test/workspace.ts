@@ -60,7 +60,7 @@ export function edited(text: string, edits: TextEdit[]): string {
 export const MAIN = 'admins = { "a@example.com" }\nmodules_enabled = { "saslauth"; "bosh" }\nInclude "conf.d/*.cfg.lua"\n';
 export const MEET = `VirtualHost "meet.example.com"
     authentication = "internal_hashed"
-    app_secret = "hush"
+    turn_external_secret = "hush"
 
 Component "conference.meet.example.com" "muc"
 `;

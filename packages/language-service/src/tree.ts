@@ -73,6 +73,14 @@ export function findFile(tree: Tree, path: string): TreeFile | undefined {
   return undefined;
 }
 
+/** The text of a file as it was judged: one of the tree, or one beside it that rules look at (saslauthd.conf, jicofo.conf). */
+export function textOf(tree: Tree, path: string): string | undefined {
+  const document = findFile(tree, path)?.document;
+  if (document) return document.text;
+  const read = tree.files.readFile(path);
+  return read.ok ? read.text : undefined;
+}
+
 /** The findings of a file under whatever name it was read, each once, in the order of the text. */
 export function findingsOf(tree: Tree, path: string): Finding[] {
   const real = realPath(tree, path);

@@ -28,6 +28,17 @@ describe('diagnostics', () => {
     assert.deepEqual(filesWithFindings(tree), [`${FOLDER}conf.avail/a.cfg.lua`]);
   });
 
+  it('are there for a file beside the tree that rules look at', () => {
+    const text = 'ldap_servers: ldaps://dc1.corp.example/\nldap_search_base: OU=Staff\nldap_scope: all\n';
+    const tree = treeOf({
+      [`${FOLDER}prosody.cfg.lua`]: 'VirtualHost "meet.corp.example"\n    authentication = "cyrus"\n',
+      '/etc/saslauthd.conf': text,
+    });
+    assert.ok(filesWithFindings(tree).includes('/etc/saslauthd.conf'));
+    const [first] = diagnostics(tree, '/etc/saslauthd.conf');
+    assert.deepEqual(first?.range, { start: { line: 2, character: 12 }, end: { line: 2, character: 15 } });
+  });
+
   it('come once for a file that is read under two names', () => {
     const { tree, path } = fixture(
       'Include "a.cfg.lua"\nInclude "b.cfg.lua"\n--- file: a.cfg.lua\n<|>admins = = {}\n--- link: b.cfg.lua -> a.cfg.lua\n',

@@ -142,7 +142,8 @@ const BLOCKS: Readonly<Record<string, (marks: readonly [string, string, string, 
   'a choice of a value': ([when, otherwise, end]) => `use_ipv6 = ${when}true${otherwise}false${end}`,
   'a choice of a value over lines': ([when, otherwise, end]) => `use_ipv6 =\n ${when}\n true\n ${otherwise}\n false\n ${end}`,
   'a choice of an entry': ([when, otherwise, end]) => `admins = { ${when}"a@b"${otherwise}"c@d"${end} }`,
-  'a choice of an argument': ([when, otherwise, end]) => `modules_enabled = { (function() return "disco" end)(1, ${when}2${otherwise}3${end}) }`,
+  'a choice of an argument': ([when, otherwise, end]) =>
+    `modules_enabled = { (function() return "disco" end)(1, ${when}2${otherwise}3${end}) }`,
   'a choice inside a string': ([when, otherwise, end]) => `admins = { "${when}a${otherwise}b${end}@c" }`,
   'a choice of entries': ([when, otherwise, end]) =>
     `modules_enabled = {\n "bosh";\n ${when}\n "x";\n ${otherwise}\n "y"\n ${end}\n "smacks"\n}`,

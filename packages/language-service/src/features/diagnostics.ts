@@ -1,7 +1,7 @@
 import type { Finding, Severity } from '@prosodist/core';
 import { type Diagnostic, DiagnosticSeverity, DiagnosticTag } from 'vscode-languageserver-types';
 import { toRange } from '../positions.js';
-import { findFile, findingsOf, type Tree } from '../tree.js';
+import { findFile, findingsOf, type Tree, textOf } from '../tree.js';
 
 /** What the client can show; everything unless said. */
 export interface DiagnosticOptions {
@@ -31,8 +31,6 @@ export function ruleUrl(rule: string): string {
  * @param path the file under whatever name: links are followed
  */
 export function diagnostics(tree: Tree, path: string, options: DiagnosticOptions = {}): Diagnostic[] {
-  const file = findFile(tree, path);
-  if (!file) return [];
   return findingsOf(tree, path).map(finding => toDiagnostic(tree, finding, options));
 }
 
@@ -72,5 +70,5 @@ function relatedOf(tree: Tree, { related }: Finding) {
 }
 
 function rangeOf(tree: Tree, at: { readonly file: string; readonly start: number; readonly end: number }) {
-  return toRange(findFile(tree, at.file)?.document ?? { text: '' }, at);
+  return toRange(findFile(tree, at.file)?.document ?? { text: textOf(tree, at.file) ?? '' }, at);
 }
