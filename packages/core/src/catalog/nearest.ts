@@ -16,7 +16,10 @@ export function nearestNames(name: string, candidates: Iterable<string>, limit =
   const found: { readonly candidate: string; readonly distance: number; readonly prefix: number }[] = [];
   for (const candidate of candidates) {
     if (candidate === name) continue;
-    const alike = areAlike(shapeOf(candidate), shape);
+    const other = shapeOf(candidate);
+    const alike = areAlike(other, shape);
+    // each slip takes one letter away at most, and brings one at most
+    if (!alike && (without(shape.mask, other.mask) > most || without(other.mask, shape.mask) > most)) continue;
     const distance = alike ? 1 : slips(name, candidate, most);
     if (distance <= most) found.push({ candidate, distance, prefix: commonPrefix(name, candidate) });
   }
@@ -38,6 +41,8 @@ function distanceOf(name: string, other: string): number {
 interface Shape {
   readonly words: string;
   readonly letters: string;
+  /** A bit for each character that occurs in the name, by its code modulo 32. */
+  readonly mask: number;
 }
 
 /** The shapes of known names, which are compared with every name that is not known. */
@@ -46,11 +51,24 @@ const shapes = new Map<string, Shape>();
 function shapeOf(name: string): Shape {
   let shape = shapes.get(name);
   if (!shape) {
-    shape = { words: wordsOf(name), letters: lettersOf(name) };
+    shape = { words: wordsOf(name), letters: lettersOf(name), mask: maskOf(name) };
     if (shapes.size > 10_000) shapes.clear();
     shapes.set(name, shape);
   }
   return shape;
+}
+
+function maskOf(name: string): number {
+  let mask = 0;
+  for (let index = 0; index < name.length; index++) mask |= 1 << (name.charCodeAt(index) & 31);
+  return mask;
+}
+
+/** How many bits the first has that the second lacks. */
+function without(mask: number, other: number): number {
+  let count = 0;
+  for (let rest = mask & ~other; rest !== 0; rest &= rest - 1) count += 1;
+  return count;
 }
 
 const areAlike = (a: Shape, b: Shape): boolean => a.letters === b.letters || a.words === b.words;

@@ -1,4 +1,5 @@
 import { effective, hosts } from '../../evaluate/index.js';
+import type { JitsiSetting } from '../../jitsi/index.js';
 import type { Rule, RuleContext } from '../rule.js';
 import { providerOf } from '../support/hosts.js';
 import { isYes, type JitsiFile, jitsiFiles, keyOf, placeOf, valueIn } from '../support/jitsi-files.js';
@@ -88,7 +89,32 @@ function checkLdap(context: RuleContext, environment: JitsiFile): void {
       at: keyOf(environment, bind),
     });
   }
+  if (password?.value && password.at.start > password.key.end + 1) {
+    context.report({
+      severity: 'info',
+      message: 'a blank stands before the value of `LDAP_BINDPW`',
+      why: 'Docker Compose leaves it out, `docker run --env-file` makes it part of the password: then the bind is refused and no login works.',
+      help: 'Write the value right behind the `=`.',
+      at: keyOf(environment, password),
+    });
+  }
+  checkTls(context, environment, url);
+}
+
+/** How the connection is encrypted: the URL's scheme or StartTLS, and nothing else. */
+function checkTls(context: RuleContext, environment: JitsiFile, url: JitsiSetting | undefined): void {
   const start = environment.settings.get('LDAP_START_TLS');
+  const use = environment.settings.get('LDAP_USE_TLS');
+  const plain = url?.value && /^ldap:/i.test(url.value);
+  if (plain && isYes(use?.value ?? undefined) && !isYes(start?.value ?? undefined) && start?.value !== null) {
+    context.report({
+      message: '`LDAP_USE_TLS=1` does not encrypt the connection: `LDAP_URL` begins with `ldap://`',
+      why: 'The scheme of the URL decides; `LDAP_USE_TLS` only adds the lines about keys and certificates. Passwords go in clear, or the directory refuses.',
+      help: 'Write `ldaps://` in `LDAP_URL`, or set `LDAP_START_TLS=1`.',
+      at: keyOf(environment, use!),
+      related: [{ message: 'this decides', at: placeOf(environment, url!) }],
+    });
+  }
   if (isYes(start?.value ?? undefined) && url?.value && /^ldaps:/i.test(url.value)) {
     context.report({
       message: '`LDAP_START_TLS` together with `ldaps://`',

@@ -18,11 +18,11 @@ export const unknownModule: Rule = {
     configuration(context) {
       const paths = pluginPaths(context);
       const told = new Set<string>();
-      for (const { name, option, at, fix } of namedModules(context)) {
-        const key = `${name} ${at.file} ${at.start}`;
+      for (const named of namedModules(context)) {
+        const key = `${named.name} ${named.at.file} ${named.at.start}`;
         if (told.has(key)) continue;
         told.add(key);
-        reportUnknown(context, paths, { name, option, at, fix });
+        reportUnknown(context, paths, named);
       }
     },
   },
@@ -32,8 +32,6 @@ interface Named {
   readonly name: string;
   readonly option: string;
   readonly at: Origin;
-  /** Whether the place is the name's literal and can be rewritten. */
-  readonly fix: boolean;
 }
 
 /** Modules that Prosody once had. */
@@ -49,17 +47,13 @@ function namedModules(context: RuleContext): Named[] {
   const loaded = loadedModules(configuration).flatMap(({ modules }) =>
     modules.flatMap(({ name, role, sources }) =>
       role === 'module' || role === 'component'
-        ? sources.flatMap(source =>
-            source.kind === 'option'
-              ? [{ name, option: source.option, at: source.origin, fix: isName(context, source.origin, name) }]
-              : [],
-          )
+        ? sources.flatMap(source => (source.kind === 'option' ? [{ name, option: source.option, at: source.origin }] : []))
         : [],
     ),
   );
   const disabled = [...configuration.sections.values()].flatMap(section => {
     const option = section.options.get('modules_disabled');
-    return option ? inList(context, option.setting, option.value) : [];
+    return option ? inList(option.setting, option.value) : [];
   });
   // a host is needed for a module to be loaded; without one the global list is still worth a look
   const unused = configuration.sections.size > 1 ? [] : globalList(context);
@@ -68,23 +62,24 @@ function namedModules(context: RuleContext): Named[] {
 
 function globalList(context: RuleContext): Named[] {
   const option = context.configuration.sections.get(GLOBAL)?.options.get('modules_enabled');
-  return option ? inList(context, option.setting, option.value) : [];
+  return option ? inList(option.setting, option.value) : [];
 }
 
-function inList(context: RuleContext, setting: Setting, value: Setting['value']): Named[] {
+function inList(setting: Setting, value: Setting['value']): Named[] {
   if (value.kind !== 'table') return [];
   return listEntries(value).flatMap(entry => {
     const name = textOf(entry.value);
     const at = entry.origin ?? entry.value.origin ?? setting.valueOrigin;
-    return name === undefined ? [] : [{ name, option: setting.name, at, fix: isName(context, at, name) }];
+    return name === undefined ? [] : [{ name, option: setting.name, at }];
   });
 }
 
+/** Whether a place is the name's literal and can be rewritten. */
 function isName({ configuration }: RuleContext, at: Origin, name: string): boolean {
   return literalOf(configuration, { kind: 'string', value: name, origin: at }) !== undefined;
 }
 
-function reportUnknown(context: RuleContext, paths: PluginPaths, { name, option, at, fix }: Named): void {
+function reportUnknown(context: RuleContext, paths: PluginPaths, { name, option, at }: Named): void {
   // a prefix and a number are other mistakes, and told as that
   if (name === '' || /^(?:\d|(?:mod|auth|storage|authz)_)/.test(name)) return;
   const presence = presenceOf(context, paths, name);
@@ -120,7 +115,7 @@ function reportUnknown(context: RuleContext, paths: PluginPaths, { name, option,
         : 'Where Prosody does not find it, it logs "Unable to load module" and goes on without it; `prosodyctl check config` of 0.12 says nothing.',
     help: `Correct the name, or install the module in a folder of \`plugin_paths\`. If it is one of your own that is installed, ignore this.`,
     at,
-    fix: fix && nearest !== undefined && presence.kind === 'unknown' ? renamed(at, nearest) : null,
+    fix: nearest !== undefined && presence.kind === 'unknown' && isName(context, at, name) ? renamed(at, nearest) : null,
   });
 }
 
