@@ -15,6 +15,7 @@ export function format(given: NativeCall): Value {
   const text = toByteString(textArgument(given, 1));
   const parts: string[] = [];
   let position = 1;
+  let open: Value | undefined;
   for (let at = 0; at < text.length; at++) {
     if (text[at] !== '%') {
       const next = text.indexOf('%', at);
@@ -30,11 +31,16 @@ export function format(given: NativeCall): Value {
       const read = specification(given, text, at);
       work(given.run, given.at, CONVERSION_STEPS);
       const made = convert(given, read, position);
-      if (typeof made !== 'string') return made;
-      parts.push(made);
+      if (typeof made === 'string') parts.push(made);
+      else {
+        // an unknown argument may be refused; an address never is, and what follows is looked at as Lua does
+        if (argument(given, position).kind === 'unknown') return open ?? made;
+        open ??= made;
+      }
       at += read.text.length - 1;
     }
   }
+  if (open) return open;
   const out = parts.join('');
   const { stringLength } = given.run.limits;
   return out.length > stringLength
