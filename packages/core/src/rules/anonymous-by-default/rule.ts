@@ -3,6 +3,7 @@ import type { Rule } from '../rule.js';
 import { isOn } from '../support/hosts.js';
 import { ANONYMOUS, sectionsAreKnown, serviceHosts } from '../support/jitsi.js';
 import { textOf } from '../support/ldap-table.js';
+import { sectionsAsRelated } from '../support/section-place.js';
 import { listWords } from '../support/words.js';
 
 export const anonymousByDefault: Rule = {
@@ -32,7 +33,7 @@ export const anonymousByDefault: Rule = {
         why: 'Each virtual host without an `authentication` of its own takes it over, those that are added later too.',
         help: `Write \`authentication = "${provider}"\` into the virtual hosts that shall be open, and none in the global section.`,
         at: option.setting.valueOrigin,
-        related: open.slice(0, 3).map(host => ({ message: 'open to everybody', at: host.openings[0]!.nameOrigin })),
+        related: sectionsAsRelated('open to everybody', open.slice(0, 3)),
       });
     },
   },

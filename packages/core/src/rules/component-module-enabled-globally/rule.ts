@@ -4,6 +4,7 @@ import type { Rule } from '../rule.js';
 import { hasModule, moduleOf } from '../support/jitsi.js';
 import { withoutEntry } from '../support/list-entry.js';
 import { entriesOf, isOnHere } from '../support/module-entries.js';
+import { sectionsAsRelated } from '../support/section-place.js';
 
 export const componentModuleEnabledGlobally: Rule = {
   name: 'component-module-enabled-globally',
@@ -29,7 +30,7 @@ export const componentModuleEnabledGlobally: Rule = {
           why: `\`${host.name}\` offers the service under its own name too, beside its users: clients find it twice, and chat rooms get in the way of what is sent to the host.`,
           help: 'Remove it from the global list; a component loads its module by itself.',
           at,
-          related: same.slice(0, 3).map(({ openings }) => ({ message: 'the component', at: openings[0]!.nameOrigin })),
+          related: sectionsAsRelated('the component', same.slice(0, 3)),
           fix: edit ? { title: `Remove "${name}" from the list`, safety: 'unsafe', ...editsOnly([edit]) } : null,
         });
       }

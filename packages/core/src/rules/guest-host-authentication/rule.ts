@@ -3,6 +3,7 @@ import type { Rule } from '../rule.js';
 import { isOn, providerOf } from '../support/hosts.js';
 import { meetingHosts, PASSWORD_PROVIDERS } from '../support/jitsi.js';
 import { operationFix } from '../support/operation-fix.js';
+import { sectionPlace } from '../support/section-place.js';
 
 export const guestHostAuthentication: Rule = {
   name: 'guest-host-authentication',
@@ -20,15 +21,16 @@ export const guestHostAuthentication: Rule = {
         const provider = providerOf(context, host.name);
         if (!guests.has(host.name) || !isOn(host) || provider === undefined || !PASSWORD_PROVIDERS.has(provider)) continue;
         const option = effective(configuration, host.name, 'authentication');
-        const opening = host.openings[0]!;
         const own = option && !option.inherited;
+        const at = own ? option.setting.valueOrigin : sectionPlace(host);
+        if (!at) continue;
         context.report({
           message: own
             ? `guests of \`${host.name}\` are asked for a password: \`authentication = "${provider}"\``
             : `guests of \`${host.name}\` are asked for a password: it has no \`authentication\` of its own, so ${provider} holds`,
           why: 'Nobody can come in as a guest: whoever has no account waits for ever.',
           help: 'Write `authentication = "jitsi-anonymous"` here.',
-          at: own ? option.setting.valueOrigin : opening.nameOrigin,
+          at,
           related: option?.inherited ? [{ message: 'taken over from here', at: option.setting.valueOrigin }] : [],
           fix: () =>
             operationFix(context, `Let guests in to ${host.name}`, {

@@ -4,6 +4,7 @@ import { isOn, providerOf } from '../support/hosts.js';
 import { ANONYMOUS, meetingHosts, PASSWORD_PROVIDERS, sectionNamed, sectionsAreKnown } from '../support/jitsi.js';
 import { isUnset, type JitsiFile, jitsiFiles, placeOf, valueIn } from '../support/jitsi-files.js';
 import { placeholderIn } from '../support/placeholder.js';
+import { sectionsAsRelated } from '../support/section-place.js';
 
 export const missingGuestHost: Rule = {
   name: 'missing-guest-host',
@@ -50,6 +51,6 @@ function unnamed(context: RuleContext, file: JitsiFile, main: Section): void {
     why: `Guests come to \`${main.name}\`, where ${provider} asks them for a name and a password.`,
     help: `Write \`anonymousdomain: '${guest.name}'\` into \`hosts\` of this file.`,
     at: placeOf(file, domain),
-    related: [{ message: 'the host for guests', at: guest.openings[0]!.nameOrigin }],
+    related: sectionsAsRelated('the host for guests', [guest]),
   });
 }

@@ -3,6 +3,7 @@ import type { Rule } from '../rule.js';
 import { isOn } from '../support/hosts.js';
 import { accountOf, hasModule, ownEntries, sectionNamed, sectionsAreKnown, serviceHosts } from '../support/jitsi.js';
 import { textOf } from '../support/ldap-table.js';
+import { sectionPlace } from '../support/section-place.js';
 
 export const missingLimitsException: Rule = {
   name: 'missing-limits-exception',
@@ -27,11 +28,13 @@ export const missingLimitsException: Rule = {
         if (hasModule(context, host.name, 'limits_exception') !== false) continue;
         // a second list that made the first one void is told as a duplicate
         if (host.options.get('modules_enabled')?.overrode.length) continue;
+        const at = sectionPlace(host);
+        if (!at) continue;
         context.report({
           message: `\`${host.name}\` does not load mod_limits_exception, for which \`unlimited_jids\` names the services`,
           why: 'Jicofo and the videobridge may send no larger stanzas than other clients (mod_limits lifts the rates only): large meetings fall apart.',
           help: `Add "limits_exception" to \`modules_enabled\` of \`${host.name}\`.`,
-          at: host.openings[0]!.nameOrigin,
+          at,
           related: [{ message: 'the accounts that shall have no limits', at: option.setting.nameOrigin }],
         });
       }

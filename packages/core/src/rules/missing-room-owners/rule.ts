@@ -2,6 +2,7 @@ import { effective, GLOBAL, truth } from '../../evaluate/index.js';
 import type { Rule } from '../rule.js';
 import { focusAccounts, sectionsAreKnown } from '../support/jitsi.js';
 import { operationFix } from '../support/operation-fix.js';
+import { sectionPlace } from '../support/section-place.js';
 
 export const missingRoomOwners: Rule = {
   name: 'missing-room-owners',
@@ -18,13 +19,15 @@ export const missingRoomOwners: Rule = {
       const option = effective(configuration, GLOBAL, 'component_admins_as_room_owners');
       const own = [...configuration.sections.values()].some(section => section.options.has('component_admins_as_room_owners'));
       if (option ? truth(option.value) !== false : own) return;
+      const at = option?.setting.valueOrigin ?? sectionPlace(focus.component);
+      if (!at) return;
       context.report({
         message: option
           ? 'Jicofo does not own the rooms in which it is an administrator: `component_admins_as_room_owners` is off'
           : 'Jicofo does not own the rooms in which it is an administrator: `component_admins_as_room_owners = true` is missing',
         why: 'Up to 0.12 Prosody made administrators of a component owners of its rooms. In rooms that Jicofo did not create it can make nobody a moderator.',
         help: 'Write `component_admins_as_room_owners = true` above the first VirtualHost.',
-        at: option?.setting.valueOrigin ?? focus.component.openings[0]!.nameOrigin,
+        at,
         fix: () =>
           operationFix(context, 'Make administrators owners of rooms', {
             op: 'set',

@@ -3,6 +3,7 @@ import { hosts, listEntries, type Section } from '../../evaluate/index.js';
 import type { Rule, RuleContext } from '../rule.js';
 import { isOn, providerOf } from '../support/hosts.js';
 import { hasModule, moduleOf, optionText, sectionNamed, sectionsAreKnown } from '../support/jitsi.js';
+import { sectionPlace } from '../support/section-place.js';
 
 export const missingTokenVerification: Rule = {
   name: 'missing-token-verification',
@@ -39,13 +40,14 @@ function hasOther({ version }: RuleContext, rooms: Section): boolean {
 }
 
 function report(context: RuleContext, host: Section, rooms: Section): void {
-  const opening = rooms.openings[0]!;
+  const at = sectionPlace(rooms);
+  if (!at) return;
   const provider = host.options.get('authentication')?.setting;
   context.report({
     message: `\`${rooms.name}\` does not look at the tokens of \`${host.name}\`: mod_token_verification is not loaded`,
     why: 'A token for one room opens every room.',
     help: `Add "token_verification" to \`modules_enabled\` of \`${rooms.name}\`.`,
-    at: opening.nameOrigin,
+    at,
     related: provider ? [{ message: 'people get in by tokens', at: provider.valueOrigin }] : [],
   });
 }

@@ -2,6 +2,7 @@ import { GLOBAL, type Section } from '../../evaluate/index.js';
 import type { Rule, RuleContext } from '../rule.js';
 import { sectionsAreKnown } from '../support/jitsi.js';
 import { isOnHere } from '../support/module-entries.js';
+import { sectionsAsRelated } from '../support/section-place.js';
 
 export const noEnabledHost: Rule = {
   name: 'no-enabled-host',
@@ -50,6 +51,6 @@ function reportOff({ configuration, report }: RuleContext, sections: readonly Se
       ? 'Remove `enabled = false` from the global section, or write `enabled = true` below a virtual host.'
       : 'Remove `enabled = false` from a virtual host.',
     at: off.nameOrigin,
-    related: sections.slice(0, 3).map(section => ({ message: 'switched off', at: section.openings[0]!.nameOrigin })),
+    related: sectionsAsRelated('switched off', sections.slice(0, 3)),
   });
 }

@@ -1,5 +1,5 @@
 // Whether a module is there: core/pluginloader.lua and util/startup.lua (setup_plugindir) of 0.12.3 and 13.0.1.
-import { findModule, moduleNames, nearestName, nearestNames, type ProsodyVersion, prosodyVersions } from '../../catalog/index.js';
+import { findModule, type Meant, meantNames, moduleNames, type ProsodyVersion, prosodyVersions } from '../../catalog/index.js';
 import { type FileSystem, GLOBAL, listEntries, openReason } from '../../evaluate/index.js';
 import type { RuleContext } from '../rule.js';
 
@@ -71,17 +71,24 @@ function filesOf(folder: string, name: string): string[] {
   ];
 }
 
-const found = new Map<string, { readonly nearest: string | undefined; readonly near: readonly string[] }>();
+const found = new Map<string, Meant>();
 
 /** The known modules that a wrong name may mean; each name is looked up once. */
-export function meantModules(name: string, version: ProsodyVersion, isMeant: (module: string) => boolean, kind: string) {
-  const key = JSON.stringify([name, version, kind]);
+export function meantModules(name: string, version: ProsodyVersion): Meant {
+  const key = `${version} ${name}`;
   const known = found.get(key);
   if (known) return known;
-  const names = moduleNames(version).filter(isMeant);
-  const nearest = nearestName(name, names);
-  const meant = { nearest, near: nearest === undefined ? nearestNames(name, names) : [nearest] };
+  const meant = meantNames(name, plainModules(version));
   if (found.size > 1000) found.clear();
   found.set(key, meant);
   return meant;
+}
+
+const plain = new Map<ProsodyVersion, readonly string[]>();
+
+/** The modules that are no providers. */
+function plainModules(version: ProsodyVersion): readonly string[] {
+  const names = plain.get(version) ?? moduleNames(version).filter(name => !/^(?:auth|storage|authz)_/.test(name));
+  plain.set(version, names);
+  return names;
 }

@@ -1,4 +1,12 @@
-import { effective, GLOBAL, listEntries, type Origin, type Section, type Setting } from '../../evaluate/index.js';
+import {
+  type Configuration,
+  effective,
+  GLOBAL,
+  listEntries,
+  type Origin,
+  type Section,
+  type Setting,
+} from '../../evaluate/index.js';
 import type { RuleContext } from '../rule.js';
 import { textOf } from './ldap-table.js';
 import { literalOf } from './source.js';
@@ -16,10 +24,20 @@ export interface ModuleEntry {
 export type ModuleOption = 'modules_enabled' | 'modules_disabled';
 
 /** The names in the lists of all sections; those of a host that is switched off are nobody's. */
-export function moduleEntries(context: RuleContext, options: readonly ModuleOption[]): ModuleEntry[] {
+export function moduleEntries(context: RuleContext, options: readonly ModuleOption[]): readonly ModuleEntry[] {
+  const known = read.get(context.configuration) ?? new Map<string, readonly ModuleEntry[]>();
+  read.set(context.configuration, known);
+  const key = options.join();
+  const before = known.get(key);
+  if (before) return before;
   const sections = [...context.configuration.sections.values()].filter(section => isOnHere(context, section));
-  return sections.flatMap(section => options.flatMap(option => entriesOf(context, section, option)));
+  const entries = sections.flatMap(section => options.flatMap(option => entriesOf(context, section, option)));
+  known.set(key, entries);
+  return entries;
 }
+
+/** Many rules look at the same lists. */
+const read = new WeakMap<Configuration, Map<string, readonly ModuleEntry[]>>();
 
 /** The names in one list. */
 export function entriesOf({ configuration }: RuleContext, section: Section, option: ModuleOption): ModuleEntry[] {

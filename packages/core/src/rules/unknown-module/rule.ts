@@ -85,7 +85,7 @@ function reportUnknown(context: RuleContext, paths: PluginPaths, { name, option,
   const presence = presenceOf(context, paths, name);
   if (presence.kind === 'known') return;
   const isComponent = option === 'component_module';
-  const { nearest, near } = meantModules(name, context.version, module => !/^(?:auth|storage|authz)_/.test(module), 'module');
+  const { nearest, near } = meantModules(name, context.version);
   const isDisabled = option === 'modules_disabled';
   const gone = GONE[name];
   if (gone) {

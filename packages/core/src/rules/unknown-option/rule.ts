@@ -1,4 +1,4 @@
-import { nearestName, nearestNames, optionNames, prosodyVersions } from '../../catalog/index.js';
+import { type Meant, meantNames, optionNames, prosodyVersions } from '../../catalog/index.js';
 import type { Configuration, Setting } from '../../evaluate/index.js';
 import type { Fix } from '../finding.js';
 import type { Rule, RuleContext } from '../rule.js';
@@ -37,21 +37,13 @@ export const unknownOption: Rule = {
   },
 };
 
-interface Meant {
-  /** The one name that is nearer than all others. */
-  readonly nearest: string | undefined;
-  readonly near: readonly string[];
-}
-
 /** One slip may stand in a thousand hosts, and looking through all names takes its time. */
 const found = new WeakMap<Configuration, Map<string, Meant>>();
 
 function meantBy({ configuration, version }: RuleContext, name: string): Meant {
   const known = found.get(configuration) ?? new Map<string, Meant>();
   found.set(configuration, known);
-  const names = optionNames(version);
-  const nearest = known.has(name) ? undefined : nearestName(name, names);
-  const meant = known.get(name) ?? { nearest, near: nearest === undefined ? nearestNames(name, names) : [nearest] };
+  const meant = known.get(name) ?? meantNames(name, optionNames(version));
   known.set(name, meant);
   return meant;
 }

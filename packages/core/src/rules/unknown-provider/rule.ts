@@ -1,4 +1,4 @@
-import { nearestName, nearestNames, type ProsodyVersion, providerNames } from '../../catalog/index.js';
+import { type Meant, meantNames, type ProsodyVersion, providerNames } from '../../catalog/index.js';
 import type { Origin, Setting, Value } from '../../evaluate/index.js';
 import type { Rule, RuleContext } from '../rule.js';
 import { isMachine, pluginPaths, presenceOf } from '../support/installed.js';
@@ -71,11 +71,10 @@ function judge(context: RuleContext, kind: Kind, value: Value, at: Origin): void
   });
 }
 
-function meantProviders(kind: Kind, version: ProsodyVersion, name: string) {
+function meantProviders(kind: Kind, version: ProsodyVersion, name: string): Meant {
   const names = providerNames(kind, version);
   // 0.12 still took the name that mod_storage_sql had while it was new
   const alias = name === 'sql2' ? 'sql' : name.replace(new RegExp(`^(?:mod_)?${kind}_`), '');
   if (alias !== name && names.includes(alias)) return { nearest: alias, near: [alias] };
-  const nearest = nearestName(name, names);
-  return { nearest, near: nearest === undefined ? nearestNames(name, names) : [nearest] };
+  return meantNames(name, names);
 }
