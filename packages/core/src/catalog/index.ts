@@ -5,7 +5,7 @@ import type { ModuleInfo, OptionInfo, ProsodyVersion } from './types.js';
 
 export { checkLists } from './data.js';
 export { type GlobalOnlyReason, globalOnlyReason, globalPatterns, isGlobalOnly } from './global-only.js';
-export { nearestName, nearestNames } from './nearest.js';
+export { type Meant, meantNames, nearestName, nearestNames } from './nearest.js';
 export { type Replacement, replacementFor } from './replacements.js';
 export { isSecret } from './secrets.js';
 export * from './types.js';

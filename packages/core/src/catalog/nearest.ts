@@ -12,7 +12,7 @@ const allowed = (length: number): number => (length < 8 ? 1 : 2);
 export function nearestNames(name: string, candidates: Iterable<string>, limit = 3): readonly string[] {
   if (name.length < 3) return [];
   const most = allowed(name.length);
-  const shape = shapeOf(name);
+  const shape = shapeFrom(name);
   const found: { readonly candidate: string; readonly distance: number; readonly prefix: number }[] = [];
   for (const candidate of candidates) {
     if (candidate === name) continue;
@@ -29,13 +29,26 @@ export function nearestNames(name: string, candidates: Iterable<string>, limit =
 
 /** The one known name that is nearer than all others, or `undefined` where two are as near or none is near. */
 export function nearestName(name: string, candidates: Iterable<string>): string | undefined {
-  const [first, second] = nearestNames(name, candidates, 2);
-  if (first === undefined || second === undefined) return first;
-  return distanceOf(name, first) < distanceOf(name, second) ? first : undefined;
+  return meantNames(name, candidates).nearest;
+}
+
+/** What a misspelt name may have meant: the one name that it is nearest to, where there is one, and all that are worth telling. */
+export interface Meant {
+  readonly nearest: string | undefined;
+  readonly near: readonly string[];
+}
+
+/** Both of `nearestName` and `nearestNames` in one search; `near` is the nearest alone where there is one. */
+export function meantNames(name: string, candidates: Iterable<string>): Meant {
+  const near = nearestNames(name, candidates);
+  const [first, second] = near;
+  if (first === undefined) return { nearest: undefined, near };
+  const isAlone = second === undefined || distanceOf(name, first) < distanceOf(name, second);
+  return isAlone ? { nearest: first, near: [first] } : { nearest: undefined, near };
 }
 
 function distanceOf(name: string, other: string): number {
-  return areAlike(shapeOf(other), shapeOf(name)) ? 1 : slips(name, other, 2);
+  return areAlike(shapeOf(other), shapeFrom(name)) ? 1 : slips(name, other, 2);
 }
 
 interface Shape {
@@ -48,14 +61,18 @@ interface Shape {
 /** The shapes of known names, which are compared with every name that is not known. */
 const shapes = new Map<string, Shape>();
 
-function shapeOf(name: string): Shape {
-  let shape = shapes.get(name);
+function shapeOf(known: string): Shape {
+  let shape = shapes.get(known);
   if (!shape) {
-    shape = { words: wordsOf(name), letters: lettersOf(name), mask: maskOf(name) };
+    shape = shapeFrom(known);
     if (shapes.size > 10_000) shapes.clear();
-    shapes.set(name, shape);
+    shapes.set(known, shape);
   }
   return shape;
+}
+
+function shapeFrom(name: string): Shape {
+  return { words: wordsOf(name), letters: lettersOf(name), mask: maskOf(name) };
 }
 
 function maskOf(name: string): number {

@@ -83,9 +83,13 @@ export function loadedModules(configuration: Configuration): readonly HostModule
   const known = found.get(configuration);
   if (known) return known;
   const sections = [...configuration.sections.values()].filter(section => section.name !== GLOBAL);
+  const globals = [
+    moduleList(configuration, GLOBAL, 'modules_enabled'),
+    moduleList(configuration, GLOBAL, 'modules_disabled'),
+  ] as const;
   const hosts = sections
     .sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0))
-    .map(section => modulesOf(configuration, section));
+    .map(section => modulesOf(configuration, section, globals));
   found.set(configuration, hosts);
   return hosts;
 }
@@ -93,7 +97,7 @@ export function loadedModules(configuration: Configuration): readonly HostModule
 /** Many rules ask, and a configuration does not change. */
 const found = new WeakMap<Configuration, readonly HostModules[]>();
 
-function modulesOf(configuration: Configuration, section: Section): HostModules {
+function modulesOf(configuration: Configuration, section: Section, globals: readonly [ModuleList, ModuleList]): HostModules {
   const host = section.name;
   const isComponent = one(possibilities(configuration, host, 'component_module').map(truth));
   const isEnabled = one(possibilities(configuration, host, 'enabled').map(isOn));
@@ -107,7 +111,8 @@ function modulesOf(configuration: Configuration, section: Section): HostModules 
   } as const;
   const nothing = { modules: [], disabled: [], unknown: [], unread: [] };
   if (isEnabled === false) return { ...common, ...nothing, failure: null };
-  const lists = listsOf(configuration, host);
+  const own = (option: string) => moduleList(configuration, host, option);
+  const lists: Lists = [...globals, own('modules_enabled'), own('modules_disabled')];
   const { failure, first, last } = namedOf(configuration, host, isComponent);
   const error = failure ?? lists.map(list => list.failure).find(text => text !== null) ?? null;
   if (error !== null) return { ...common, ...nothing, failure: error };
@@ -134,16 +139,6 @@ function isOn(value: { readonly kind: string; readonly value?: unknown }): boole
 }
 
 type Lists = readonly [globalOn: ModuleList, globalOff: ModuleList, hostOn: ModuleList, hostOff: ModuleList];
-
-function listsOf(configuration: Configuration, host: string): Lists {
-  const list = (scope: string, option: string) => moduleList(configuration, scope, option);
-  return [
-    list(GLOBAL, 'modules_enabled'),
-    list(GLOBAL, 'modules_disabled'),
-    list(host, 'modules_enabled'),
-    list(host, 'modules_disabled'),
-  ];
-}
 
 /** What options name, before the list and behind it. Components have no accounts, so no provider for them. */
 function namedOf(configuration: Configuration, host: string, isComponent: boolean | undefined) {
