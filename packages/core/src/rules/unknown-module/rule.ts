@@ -1,7 +1,7 @@
 import { GLOBAL, listEntries, loadedModules, type Origin, type Setting } from '../../evaluate/index.js';
 import type { Fix, Severity } from '../finding.js';
 import type { Rule, RuleContext } from '../rule.js';
-import { meantModules, type PluginPaths, pluginPaths, presenceOf } from '../support/installed.js';
+import { isMachine, meantModules, type PluginPaths, pluginPaths, presenceOf } from '../support/installed.js';
 import { textOf } from '../support/ldap-table.js';
 import { literalOf, replacement } from '../support/source.js';
 import { listWords } from '../support/words.js';
@@ -103,7 +103,8 @@ function reportUnknown(context: RuleContext, paths: PluginPaths, { name, option,
   // what came with a later version was mostly in the collection before
   const sure = presence.kind === 'unknown' && near.length > 0;
   context.report({
-    severity: severityOf(isComponent, isDisabled, sure),
+    // without the machine's own modules at hand it may be one of one's own
+    severity: severityOf(isComponent && !isDisabled && isMachine(context.files), sure),
     message:
       presence.kind === 'other version'
         ? `\`${name}\` is a module of Prosody ${presence.version}, which ${context.version} does not have`
@@ -119,9 +120,9 @@ function reportUnknown(context: RuleContext, paths: PluginPaths, { name, option,
   });
 }
 
-function severityOf(isComponent: boolean, isDisabled: boolean, sure: boolean): Severity {
+function severityOf(isDead: boolean, sure: boolean): Severity {
   if (!sure) return 'info';
-  return isComponent && !isDisabled ? 'error' : 'warning';
+  return isDead ? 'error' : 'warning';
 }
 
 function renamed(at: Origin, name: string): Fix {
