@@ -77,6 +77,20 @@ describe('evaluating again after an edit', () => {
     assert.equal(back.ok, true);
   });
 
+  it('never calls a function that belongs to an earlier evaluation', () => {
+    const tree = (last: string) =>
+      memoryFiles({
+        '/p.cfg.lua': 'Include "/a.lua"\nInclude "/b.lua"\nInclude "/c.lua"\n',
+        '/a.lua': 'opener = { VirtualHost }\nother = VirtualHost',
+        '/b.lua': 'other "late.example"',
+        '/c.lua': last,
+      });
+    const first = load(tree(''), '/p.cfg.lua');
+    const second = load(tree('admins = { }'), '/p.cfg.lua', { previous: first });
+    assert.deepEqual([...second.sections.keys()], ['*', 'late.example']);
+    assert.equal(first.openings.length, 1);
+  });
+
   it('never changes a table that an earlier configuration has', () => {
     const tree = (second: string) =>
       memoryFiles({

@@ -2,7 +2,7 @@ import type { Document } from '../syntax/index.js';
 import { record } from './builder.js';
 import type { Configuration, LoadWarning, Opening, Setting, UnsetName } from './configuration.js';
 import { type Run, work } from './run.js';
-import { truth } from './values.js';
+import { type Table, truth, type Value } from './values.js';
 
 /**
  * Evaluating a tree again after an edit: what an included file did is done again without evaluating it, as long as its
@@ -132,5 +132,14 @@ export function watched(run: Run, path: string, document: Document, evaluate: ()
   };
   const certain = [...found.settings, ...found.openings, ...found.warnings].every(({ doubt }) => doubt === undefined);
   if (!watch.replayable || !certain || errors.length > errorsBefore || includes.length > includesBefore) return;
+  if (found.settings.some(({ value }) => holdsCode(value, new Set()))) return;
   reuse.records.set(path, { document, steps: counts.steps - stepsBefore, asked: watch.asked, ...found });
+}
+
+/** Whether there is a function in a value: it works on the evaluation that made it, and on no later one. */
+function holdsCode(value: Value, seen: Set<Table>): boolean {
+  if (value.kind === 'function') return true;
+  if (value.kind !== 'table' || seen.has(value.table)) return false;
+  seen.add(value.table);
+  return [...value.table.entries.values()].some(entry => holdsCode(entry.value, seen));
 }
