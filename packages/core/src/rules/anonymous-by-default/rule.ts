@@ -1,9 +1,10 @@
 import { GLOBAL, hosts } from '../../evaluate/index.js';
 import type { Rule } from '../rule.js';
 import { isOn } from '../support/hosts.js';
-import { ANONYMOUS, sectionsAreKnown, serviceHosts } from '../support/jitsi.js';
+import { ANONYMOUS, serviceHosts } from '../support/jitsi.js';
 import { textOf } from '../support/ldap-table.js';
 import { sectionsAsRelated } from '../support/section-place.js';
+import { sectionsAreKnown } from '../support/sections.js';
 import { listWords } from '../support/words.js';
 
 export const anonymousByDefault: Rule = {

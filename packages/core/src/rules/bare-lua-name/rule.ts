@@ -9,7 +9,7 @@ export const bareLuaName: Rule = {
   summary: 'A part of Lua is used by its bare name, which Prosody 13 takes amiss: there it is `Lua.` and the name.',
   fixable: 'always',
   source: 'core/configmanager.lua of 13.0: "direct usage of the Lua API is deprecated"',
-  since: '0.2.0',
+  since: '0.1.0',
   check: {
     configuration(context) {
       const uses = new Map<string, Origin[]>();

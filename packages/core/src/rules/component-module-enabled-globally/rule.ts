@@ -1,10 +1,11 @@
 import { components, GLOBAL, hosts } from '../../evaluate/index.js';
 import { editsOnly } from '../../patch/change.js';
 import type { Rule } from '../rule.js';
-import { hasModule, moduleOf } from '../support/jitsi.js';
+import { hasModule } from '../support/host-modules.js';
 import { withoutEntry } from '../support/list-entry.js';
 import { entriesOf, isOnHere } from '../support/module-entries.js';
 import { sectionsAsRelated } from '../support/section-place.js';
+import { moduleOf } from '../support/sections.js';
 
 export const componentModuleEnabledGlobally: Rule = {
   name: 'component-module-enabled-globally',
@@ -13,7 +14,7 @@ export const componentModuleEnabledGlobally: Rule = {
   fixable: 'sometimes',
   source:
     'util/prosodyctl/check.lua: "is enabled both in modules_enabled and as Component"; core/modulemanager.lua: get_modules_for_host',
-  since: '0.2.0',
+  since: '0.1.0',
   check: {
     configuration(context) {
       const { configuration } = context;

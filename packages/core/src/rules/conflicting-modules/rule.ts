@@ -1,7 +1,7 @@
 import type { HostModules, ModuleSource, OptionSource, Origin } from '../../evaluate/index.js';
 import { editsOnly } from '../../patch/change.js';
 import type { Rule, RuleContext } from '../rule.js';
-import { hostModules } from '../support/jitsi.js';
+import { hostModules } from '../support/host-modules.js';
 import { withoutEntry } from '../support/list-entry.js';
 
 export const conflictingModules: Rule = {
@@ -11,7 +11,7 @@ export const conflictingModules: Rule = {
   fixable: 'sometimes',
   source:
     'util/prosodyctl/check.lua: "are enabled but they conflict"; core/modulemanager.lua, get_modules_for_host: mod_vcard_legacy takes the place of mod_vcard',
-  since: '0.2.0',
+  since: '0.1.0',
   check: {
     configuration(context) {
       const hosts = hostModules(context).filter(({ host, enabled }) => enabled !== false && !host.startsWith('?'));

@@ -1,6 +1,6 @@
 import { type Effective, effective, hosts } from '../../evaluate/index.js';
 import type { Rule, RuleContext } from '../rule.js';
-import { hasModule } from '../support/jitsi.js';
+import { hasModule } from '../support/host-modules.js';
 import { textOf } from '../support/ldap-table.js';
 import { isOnHere } from '../support/module-entries.js';
 
@@ -11,7 +11,7 @@ export const conflictingTurnSecret: Rule = {
   fixable: 'never',
   source:
     'util/prosodyctl/check.lua, checks.turn: "Your configuration contains multiple differing secrets"; plugins/mod_turn_external.lua',
-  since: '0.2.0',
+  since: '0.1.0',
   check: {
     configuration(context) {
       const { configuration } = context;

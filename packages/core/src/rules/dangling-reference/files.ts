@@ -1,8 +1,9 @@
 import { components, hosts } from '../../evaluate/index.js';
 import type { RuleContext } from '../rule.js';
-import { accountOf, sectionNamed } from '../support/jitsi.js';
+import { accountOf } from '../support/jitsi.js';
 import { type JitsiFile, type JitsiFiles, placeOf, valueIn } from '../support/jitsi-files.js';
 import { placeholderIn } from '../support/placeholder.js';
+import { sectionNamed } from '../support/sections.js';
 
 interface Reference {
   readonly path: string;

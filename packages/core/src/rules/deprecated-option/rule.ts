@@ -9,7 +9,7 @@ export const deprecatedOption: Rule = {
   summary: 'An option has another name or form by now; the old one still works, or nothing reads it.',
   fixable: 'sometimes',
   source: 'util/prosodyctl/check.lua: the table deprecated_replacements, which it holds against the global section only',
-  since: '0.2.0',
+  since: '0.1.0',
   check: {
     setting(context, setting) {
       const option = findOption(setting.name, context.version);

@@ -8,7 +8,7 @@ export const disabledHost: Rule = {
   summary: 'A virtual host or component is switched off.',
   fixable: 'never',
   source: 'util/prosodyctl/check.lua, checks.disabled: "These hosts are disabled"; core/hostmanager.lua, load_enabled_hosts',
-  since: '0.2.0',
+  since: '0.1.0',
   check: {
     configuration(context) {
       const { sections } = context.configuration;

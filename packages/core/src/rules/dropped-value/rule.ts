@@ -4,8 +4,8 @@ import { editsOnly } from '../../patch/change.js';
 import type { Document, Expression } from '../../syntax/index.js';
 import type { Fix } from '../finding.js';
 import type { Rule, RuleContext } from '../rule.js';
-import { sectionsAreKnown } from '../support/jitsi.js';
 import { hasLocal } from '../support/names.js';
+import { sectionsAreKnown } from '../support/sections.js';
 import { replacement, sourceOf } from '../support/source.js';
 import { type TopAssignment, topAssignments } from '../support/statements.js';
 

@@ -1,6 +1,7 @@
 import { type Effective, effective, GLOBAL, type HostModules, truth, type Value } from '../../evaluate/index.js';
 import type { Rule, RuleContext } from '../rule.js';
-import { hostModules, sectionsAreKnown } from '../support/jitsi.js';
+import { hostModules } from '../support/host-modules.js';
+import { sectionsAreKnown } from '../support/sections.js';
 import { listWords } from '../support/words.js';
 
 export const encryptionWithoutTls: Rule = {
@@ -10,7 +11,7 @@ export const encryptionWithoutTls: Rule = {
   fixable: 'never',
   source:
     'plugins/mod_saslauth.lua (secure_auth_only), plugins/mod_s2s.lua (require_encryption), plugins/mod_tls.lua; util/prosodyctl/check.lua has it the wrong way round since 0.12',
-  since: '0.2.0',
+  since: '0.1.0',
   check: {
     configuration(context) {
       if (!sectionsAreKnown(context)) return;

@@ -1,15 +1,8 @@
 import { components, effective, hosts, type Section } from '../../evaluate/index.js';
 import type { Rule, RuleContext } from '../rule.js';
-import {
-  accountOf,
-  focusAccounts,
-  inheritedTexts,
-  moduleOf,
-  optionText,
-  sectionNamed,
-  sectionsAreKnown,
-} from '../support/jitsi.js';
+import { accountOf, focusAccounts } from '../support/jitsi.js';
 import { placeholderIn } from '../support/placeholder.js';
+import { inheritedTexts, moduleOf, optionText, sectionNamed, sectionsAreKnown } from '../support/sections.js';
 
 export const focusNotAdmin: Rule = {
   name: 'focus-not-admin',

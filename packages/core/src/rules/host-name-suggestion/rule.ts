@@ -9,7 +9,7 @@ export const hostNameSuggestion: Rule = {
   summary: 'A virtual host is named jabber., xmpp., chat. or im., which its users then have in their addresses.',
   fixable: 'never',
   source: 'util/prosodyctl/check.lua: "If … is a new host with no real users yet, consider renaming it"; RFC 6120, 3.2.1',
-  since: '0.2.0',
+  since: '0.1.0',
   check: {
     configuration(context) {
       // where people meet in a browser nobody has an address

@@ -11,7 +11,7 @@ export const invalidDiscoItems: Rule = {
   fixable: 'sometimes',
   source:
     'plugins/mod_disco.lua: "option disco_items is malformed"; util/prosodyctl/check.lua of 13.0: "have an invalid \'disco_items\' option"',
-  since: '0.2.0',
+  since: '0.1.0',
   check: {
     setting(context, setting) {
       if (setting.name !== 'disco_items' || !whole(context, setting)) return;

@@ -1,9 +1,10 @@
 import { effective, type Section } from '../../evaluate/index.js';
 import type { Rule, RuleContext } from '../rule.js';
 import { isOn, providerOf } from '../support/hosts.js';
-import { ANONYMOUS, meetingHosts, PASSWORD_PROVIDERS, sectionNamed, sectionsAreKnown } from '../support/jitsi.js';
+import { ANONYMOUS, meetingHosts, PASSWORD_PROVIDERS } from '../support/jitsi.js';
 import { isUnset, isYes, type JitsiFile, jitsiFiles, placeOf, startOf, valueIn } from '../support/jitsi-files.js';
 import { placeholderIn } from '../support/placeholder.js';
+import { sectionNamed, sectionsAreKnown } from '../support/sections.js';
 
 export const jicofoAuthentication: Rule = {
   name: 'jicofo-authentication',

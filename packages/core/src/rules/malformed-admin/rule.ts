@@ -1,8 +1,8 @@
 import { hosts, type Value } from '../../evaluate/index.js';
 import type { Rule, RuleContext } from '../rule.js';
-import { ownEntries, sectionNamed } from '../support/jitsi.js';
 import { textOf } from '../support/ldap-table.js';
 import { placeholderIn } from '../support/placeholder.js';
+import { ownEntries, sectionNamed } from '../support/sections.js';
 import { literalOf, placeInString, replacement } from '../support/source.js';
 
 export const malformedAdmin: Rule = {

@@ -10,7 +10,7 @@ export const malformedUrl: Rule = {
   fixable: 'never',
   source:
     'plugins/mod_http.lua: http_external_url through socket.url; util/prosodyctl/check.lua, checks.dns and checks.connectivity: "is not a valid URL"',
-  since: '0.2.0',
+  since: '0.1.0',
   check: {
     setting(context, setting) {
       const effect = Object.hasOwn(OPTIONS, setting.name) ? OPTIONS[setting.name] : undefined;

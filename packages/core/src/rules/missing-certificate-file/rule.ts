@@ -12,7 +12,7 @@ export const missingCertificateFile: Rule = {
   fixable: 'never',
   source:
     'core/certmanager.lua: find_cert, index_certs, create_context; util/sslconfig.lua; util/prosodyctl/check.lua, checks.certs',
-  since: '0.2.0',
+  since: '0.1.0',
   check: {
     setting(context, setting) {
       const section = context.configuration.sections.get(setting.scope);

@@ -1,7 +1,7 @@
 import { components, effective, type Opening, type Origin } from '../../evaluate/index.js';
 import type { Rule, RuleContext } from '../rule.js';
 import { isOn } from '../support/hosts.js';
-import { moduleOf, sectionsAreKnown } from '../support/jitsi.js';
+import { moduleOf, sectionsAreKnown } from '../support/sections.js';
 import { replacement } from '../support/source.js';
 
 export const missingComponentSecret: Rule = {

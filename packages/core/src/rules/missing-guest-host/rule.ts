@@ -1,10 +1,11 @@
 import { hosts, type Section } from '../../evaluate/index.js';
 import type { Rule, RuleContext } from '../rule.js';
 import { isOn, providerOf } from '../support/hosts.js';
-import { ANONYMOUS, meetingHosts, PASSWORD_PROVIDERS, sectionNamed, sectionsAreKnown } from '../support/jitsi.js';
+import { ANONYMOUS, meetingHosts, PASSWORD_PROVIDERS } from '../support/jitsi.js';
 import { isUnset, type JitsiFile, jitsiFiles, placeOf, valueIn } from '../support/jitsi-files.js';
 import { placeholderIn } from '../support/placeholder.js';
 import { sectionsAsRelated } from '../support/section-place.js';
+import { sectionNamed, sectionsAreKnown } from '../support/sections.js';
 
 export const missingGuestHost: Rule = {
   name: 'missing-guest-host',

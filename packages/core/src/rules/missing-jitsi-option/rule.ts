@@ -1,8 +1,10 @@
 import { components, effective, hosts, type Section } from '../../evaluate/index.js';
 import type { Rule, RuleContext } from '../rule.js';
+import { hasModule } from '../support/host-modules.js';
 import { isOn } from '../support/hosts.js';
-import { hasModule, moduleOf, roomServices, sectionsAreKnown } from '../support/jitsi.js';
+import { roomServices } from '../support/jitsi.js';
 import { operationFix } from '../support/operation-fix.js';
+import { moduleOf, sectionsAreKnown } from '../support/sections.js';
 
 export const missingJitsiOption: Rule = {
   name: 'missing-jitsi-option',

@@ -1,9 +1,11 @@
 import { GLOBAL } from '../../evaluate/index.js';
 import type { Rule } from '../rule.js';
+import { hasModule } from '../support/host-modules.js';
 import { isOn } from '../support/hosts.js';
-import { accountOf, hasModule, ownEntries, sectionNamed, sectionsAreKnown, serviceHosts } from '../support/jitsi.js';
+import { accountOf, serviceHosts } from '../support/jitsi.js';
 import { textOf } from '../support/ldap-table.js';
 import { sectionPlace } from '../support/section-place.js';
+import { ownEntries, sectionNamed, sectionsAreKnown } from '../support/sections.js';
 
 export const missingLimitsException: Rule = {
   name: 'missing-limits-exception',

@@ -1,8 +1,9 @@
 import { effective, GLOBAL, truth } from '../../evaluate/index.js';
 import type { Rule } from '../rule.js';
-import { focusAccounts, sectionsAreKnown } from '../support/jitsi.js';
+import { focusAccounts } from '../support/jitsi.js';
 import { operationFix } from '../support/operation-fix.js';
 import { sectionPlace } from '../support/section-place.js';
+import { sectionsAreKnown } from '../support/sections.js';
 
 export const missingRoomOwners: Rule = {
   name: 'missing-room-owners',

@@ -1,8 +1,8 @@
 import { effective, hosts, type Section } from '../../evaluate/index.js';
 import type { Rule, RuleContext } from '../rule.js';
 import { isOn, providerOf } from '../support/hosts.js';
-import { sectionsAreKnown } from '../support/jitsi.js';
 import { textOf } from '../support/ldap-table.js';
+import { sectionsAreKnown } from '../support/sections.js';
 import { listWords } from '../support/words.js';
 
 export const missingTokenSettings: Rule = {

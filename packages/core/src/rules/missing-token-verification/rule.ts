@@ -1,9 +1,10 @@
 import { findModule } from '../../catalog/index.js';
 import { hosts, listEntries, type Section } from '../../evaluate/index.js';
 import type { Rule, RuleContext } from '../rule.js';
+import { hasModule } from '../support/host-modules.js';
 import { isOn, providerOf } from '../support/hosts.js';
-import { hasModule, moduleOf, optionText, sectionNamed, sectionsAreKnown } from '../support/jitsi.js';
 import { sectionPlace } from '../support/section-place.js';
+import { moduleOf, optionText, sectionNamed, sectionsAreKnown } from '../support/sections.js';
 
 export const missingTokenVerification: Rule = {
   name: 'missing-token-verification',

@@ -1,6 +1,7 @@
 import { effective, hosts } from '../../evaluate/index.js';
 import type { Rule } from '../rule.js';
-import { hostModules, sectionsAreKnown } from '../support/jitsi.js';
+import { hostModules } from '../support/host-modules.js';
+import { sectionsAreKnown } from '../support/sections.js';
 
 export const missingTurnSecret: Rule = {
   name: 'missing-turn-secret',
@@ -9,7 +10,7 @@ export const missingTurnSecret: Rule = {
   fixable: 'never',
   source:
     'plugins/mod_turn_external.lua: "the \'turn_external_secret\' option is not set"; util/prosodyctl/check.lua, checks.turn',
-  since: '0.2.0',
+  since: '0.1.0',
   check: {
     configuration(context) {
       if (!sectionsAreKnown(context)) return;

@@ -9,7 +9,7 @@ export const modulePrefix: Rule = {
   summary: 'A module is named with the `mod_` of its file, so that Prosody does not find it.',
   fixable: 'sometimes',
   source: 'util/prosodyctl/check.lua: "Modules in modules_enabled should not have the \'mod_\' prefix"; core/pluginloader.lua',
-  since: '0.2.0',
+  since: '0.1.0',
   check: {
     configuration(context) {
       for (const { name, at, setting, literal } of moduleEntries(context, ['modules_enabled', 'modules_disabled']))

@@ -7,7 +7,7 @@ export const noAddressFamily: Rule = {
   summary: '`use_ipv4` and `use_ipv6` are both false, so Prosody listens nowhere.',
   fixable: 'never',
   source: 'core/portmanager.lua: default_interfaces; util/prosodyctl/check.lua, checks.dns: "Both IPv6 and IPv4 are disabled"',
-  since: '0.2.0',
+  since: '0.1.0',
   check: {
     configuration({ configuration, report }) {
       const options = configuration.sections.get(GLOBAL)?.options;

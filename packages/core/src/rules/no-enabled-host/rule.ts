@@ -1,8 +1,8 @@
 import { GLOBAL, type Section } from '../../evaluate/index.js';
 import type { Rule, RuleContext } from '../rule.js';
-import { sectionsAreKnown } from '../support/jitsi.js';
 import { isOnHere } from '../support/module-entries.js';
 import { sectionsAsRelated } from '../support/section-place.js';
+import { sectionsAreKnown } from '../support/sections.js';
 
 export const noEnabledHost: Rule = {
   name: 'no-enabled-host',
@@ -11,7 +11,7 @@ export const noEnabledHost: Rule = {
   fixable: 'never',
   source:
     'util/prosodyctl/check.lua: "No hosts are defined", "No hosts are enabled", "All hosts are disabled"; core/hostmanager.lua, load_enabled_hosts',
-  since: '0.2.0',
+  since: '0.1.0',
   check: {
     configuration(context) {
       if (!sectionsAreKnown(context)) return;

@@ -1,8 +1,9 @@
 import { GLOBAL, hosts, listEntries, openReason, type Section, truth } from '../../evaluate/index.js';
 import type { Rule } from '../rule.js';
-import { hasModule, sectionsAreKnown } from '../support/jitsi.js';
+import { hasModule } from '../support/host-modules.js';
 import { textOf } from '../support/ldap-table.js';
 import { isOnHere } from '../support/module-entries.js';
+import { sectionsAreKnown } from '../support/sections.js';
 import { listWords } from '../support/words.js';
 
 export const noGlobalModules: Rule = {
@@ -11,7 +12,7 @@ export const noGlobalModules: Rule = {
   summary: 'The global section has no `modules_enabled`, so hosts without a list of their own load next to nothing.',
   fixable: 'never',
   source: 'util/prosodyctl/check.lua: "No global modules_enabled is set?"; core/modulemanager.lua, get_modules_for_host',
-  since: '0.2.0',
+  since: '0.1.0',
   check: {
     configuration(context) {
       if (!sectionsAreKnown(context)) return;

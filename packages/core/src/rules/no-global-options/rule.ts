@@ -1,6 +1,6 @@
 import { GLOBAL } from '../../evaluate/index.js';
 import type { Rule } from '../rule.js';
-import { sectionsAreKnown } from '../support/jitsi.js';
+import { sectionsAreKnown } from '../support/sections.js';
 
 export const noGlobalOptions: Rule = {
   name: 'no-global-options',
@@ -8,7 +8,7 @@ export const noGlobalOptions: Rule = {
   summary: 'The global section is empty: every option stands below a virtual host or component.',
   fixable: 'never',
   source: 'util/prosodyctl/check.lua: "No global options defined. Perhaps you have put a host definition at the top"',
-  since: '0.2.0',
+  since: '0.1.0',
   check: {
     configuration(context) {
       if (!sectionsAreKnown(context)) return;

@@ -9,7 +9,7 @@ export const obsoleteOption: Rule = {
   summary: 'An option is set that Prosody once read, and reads no more.',
   fixable: 'sometimes',
   source: 'util/prosodyctl/check.lua: the list obsolete, which it holds against the global section only',
-  since: '0.2.0',
+  since: '0.1.0',
   check: {
     setting(context, setting) {
       if (!findOption(setting.name, context.version)?.obsolete) return;

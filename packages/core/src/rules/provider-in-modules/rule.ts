@@ -14,7 +14,7 @@ export const providerInModules: Rule = {
   fixable: 'sometimes',
   source:
     'util/prosodyctl/check.lua: "Authentication modules should not be added to modules_enabled"; core/usermanager.lua and core/storagemanager.lua choose by option',
-  since: '0.2.0',
+  since: '0.1.0',
   check: {
     configuration(context) {
       for (const entry of moduleEntries(context, ['modules_enabled'])) {

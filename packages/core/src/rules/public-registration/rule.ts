@@ -1,7 +1,7 @@
 import { effective, type HostModules, type Origin, truth } from '../../evaluate/index.js';
 import type { Rule, RuleContext } from '../rule.js';
+import { hostModules } from '../support/host-modules.js';
 import { providerOf } from '../support/hosts.js';
-import { hostModules } from '../support/jitsi.js';
 import { listWords } from '../support/words.js';
 
 export const publicRegistration: Rule = {
@@ -11,7 +11,7 @@ export const publicRegistration: Rule = {
   fixable: 'never',
   source:
     'plugins/mod_register.lua, mod_register_ibr.lua, mod_invites_register.lua; util/prosodyctl/check.lua: "Public registration is enabled on"',
-  since: '0.2.0',
+  since: '0.1.0',
   check: {
     configuration(context) {
       const open = new Map<string, { at: Origin; hosts: string[] }>();

@@ -1,8 +1,9 @@
 import { effective, listEntries, type Option, type Value } from '../../evaluate/index.js';
 import type { Rule, RuleContext } from '../rule.js';
-import { accountOf, meetingHosts, sectionNamed, sectionsAreKnown, serviceHosts } from '../support/jitsi.js';
+import { accountOf, meetingHosts, serviceHosts } from '../support/jitsi.js';
 import { textOf } from '../support/ldap-table.js';
 import { placeholderIn } from '../support/placeholder.js';
+import { sectionNamed, sectionsAreKnown } from '../support/sections.js';
 import { literalOf, placeInString, replacement } from '../support/source.js';
 
 export const unknownServiceAccount: Rule = {

@@ -7,6 +7,6 @@ export const unknownSuppression: Rule = {
   summary: 'A comment tells Prosodist to ignore a rule that there is not, or none.',
   fixable: 'sometimes',
   source: 'Prosodist itself: lint/comments.ts',
-  since: '0.2.0',
+  since: '0.1.0',
   check: {},
 };

@@ -10,7 +10,7 @@ export const unknownTlsProfile: Rule = {
   summary: '`tls_profile` is none of "modern", "intermediate", "old" and "legacy".',
   fixable: 'sometimes',
   source: 'core/certmanager.lua, create_context: 337-340 in 0.12.3, 324-330 in 13.0.1',
-  since: '0.2.0',
+  since: '0.1.0',
   check: {
     setting(context, setting) {
       if (setting.name !== 'tls_profile' || setting.scope !== GLOBAL || !whole(context, setting)) return;

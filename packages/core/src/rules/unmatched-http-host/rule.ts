@@ -1,6 +1,6 @@
 import { type Effective, effective, hosts } from '../../evaluate/index.js';
 import type { Rule, RuleContext } from '../rule.js';
-import { hasModule } from '../support/jitsi.js';
+import { hasModule } from '../support/host-modules.js';
 import { textOf } from '../support/ldap-table.js';
 import { isOnHere } from '../support/module-entries.js';
 import { listWords } from '../support/words.js';
@@ -12,7 +12,7 @@ export const unmatchedHttpHost: Rule = {
   fixable: 'never',
   source:
     'net/http/server.lua: a request goes to the host that its Host header names; util/prosodyctl/check.lua, checks.dns: "Ensure the reverse proxy sets the HTTP Host header"',
-  since: '0.2.0',
+  since: '0.1.0',
   check: {
     configuration(context) {
       // where the header names nobody, the default host answers

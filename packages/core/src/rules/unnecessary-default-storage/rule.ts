@@ -9,7 +9,7 @@ export const unnecessaryDefaultStorage: Rule = {
   summary: '`default_storage` stands beside a `storage` that is one for everything, so nothing is left for the default.',
   fixable: 'sometimes',
   source: 'core/storagemanager.lua, get_driver; util/prosodyctl/check.lua: "The \'default_storage\' option is not needed"',
-  since: '0.2.0',
+  since: '0.1.0',
   check: {
     configuration(context) {
       for (const section of context.configuration.sections.values()) {

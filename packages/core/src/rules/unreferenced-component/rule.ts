@@ -1,8 +1,8 @@
 import { components, effective, GLOBAL, listEntries, openReason, type Value } from '../../evaluate/index.js';
 import type { Rule, RuleContext } from '../rule.js';
-import { sectionsAreKnown } from '../support/jitsi.js';
 import { textOf } from '../support/ldap-table.js';
 import { isOnHere } from '../support/module-entries.js';
+import { sectionsAreKnown } from '../support/sections.js';
 
 export const unreferencedComponent: Rule = {
   name: 'unreferenced-component',
@@ -10,7 +10,7 @@ export const unreferencedComponent: Rule = {
   summary: 'No virtual host tells its users of a component: it is below none, and in no `disco_items`.',
   fixable: 'never',
   source: 'plugins/mod_disco.lua; util/prosodyctl/check.lua: "Your configuration contains the following unreferenced components"',
-  since: '0.2.0',
+  since: '0.1.0',
   check: {
     configuration(context) {
       if (!sectionsAreKnown(context)) return;

@@ -7,6 +7,6 @@ export const unusedSuppression: Rule = {
   summary: 'A comment tells Prosodist to ignore what is not there.',
   fixable: 'always',
   source: 'Prosodist itself: lint/suppressions.ts',
-  since: '0.2.0',
+  since: '0.1.0',
   check: {},
 };
