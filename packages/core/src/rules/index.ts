@@ -68,6 +68,7 @@ import { openSaslMechanisms } from './open-sasl-mechanisms/rule.js';
 import { orderDependentInclude } from './order-dependent-include/rule.js';
 import { overriddenAuthentication } from './overridden-authentication/rule.js';
 import { overwrittenFunction } from './overwritten-function/rule.js';
+import { placeholderSecret } from './placeholder-secret/rule.js';
 import { providerInModules } from './provider-in-modules/rule.js';
 import { publicRegistration } from './public-registration/rule.js';
 import { readBackOption } from './read-back-option/rule.js';
@@ -148,6 +149,7 @@ export const RULES: readonly Rule[] = [
   duplicateHost,
   detachedFile,
   leftoverPlaceholder,
+  placeholderSecret,
   swallowedSettings,
   malformedLimits,
   malformedLog,

@@ -43,7 +43,7 @@ function look(context: RuleContext, value: Value, name: string, secret: boolean,
   }
   if (value.kind !== 'string' || !value.origin) return;
   const { configuration } = context;
-  // secrets are told of by placeholder-secret
+  // a secret that is a placeholder is told by placeholder-secret
   const found = secret ? undefined : placeholderIn(value.value);
   if (!found) return;
   const place = placeInString(configuration, value, found.start, found.end) ?? value.origin;
