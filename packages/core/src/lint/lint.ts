@@ -123,8 +123,13 @@ class Walk {
         const visitor = rule.check[name];
         return visitor ? [{ rule, context, visitor }] : [];
       });
+      const { clock } = this.options;
       for (const thing of things)
-        for (const { rule, context, visitor } of asking) this.timed(rule, () => show(visitor, context, thing));
+        for (const { rule, context, visitor } of asking) {
+          const before = clock?.() ?? 0;
+          show(visitor, context, thing);
+          if (clock) this.timing.set(rule.name, (this.timing.get(rule.name) ?? 0) + clock() - before);
+        }
     };
     walk('document', documents, (visitor, context, [file, document]) => visitor(context, document, file));
     walk('include', includes, (visitor, context, include) => visitor(context, include));
@@ -136,13 +141,6 @@ class Walk {
     );
     walk('unsetName', unsetNames, (visitor, context, unset) => visitor(context, unset));
     walk('configuration', [configuration], (visitor, context) => visitor(context));
-  }
-
-  private timed({ name }: Rule, action: () => void): void {
-    const { clock } = this.options;
-    const before = clock?.() ?? 0;
-    action();
-    if (clock) this.timing.set(name, (this.timing.get(name) ?? 0) + clock() - before);
   }
 
   private contextFor(rule: Rule, tree: Tree): RuleContext {
