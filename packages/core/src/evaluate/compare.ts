@@ -1,6 +1,5 @@
 import { type Configuration, GLOBAL, hosts, type Option, type Section } from './configuration.js';
-import { alike } from './joins.js';
-import type { Value } from './values.js';
+import { getEntry, openReason, sameValue, type Table, type TableValue, type Value } from './values.js';
 
 /** One option that Prosody would have otherwise. */
 export interface OptionChange {
@@ -52,10 +51,35 @@ function compareOptions(before: Configuration, after: Configuration, scope: stri
 }
 
 function difference(a: Value, b: Value): 'changed' | 'uncertain' | undefined {
-  if (alike(a, b)) return undefined;
-  // the same thing that is not known, such as one environment variable, is not a change
-  if (a.kind === 'unknown' && b.kind === 'unknown' && a.reason === b.reason) return undefined;
-  return a.kind === 'unknown' || b.kind === 'unknown' ? 'uncertain' : 'changed';
+  const differs = differ(a, b, new Set());
+  return differs === false ? undefined : differs ? 'changed' : 'uncertain';
+}
+
+/**
+ * Whether two values of two readings differ; `undefined` where that hangs on what is not known. The same thing that is not
+ * known, such as one environment variable, is no difference, and neither is one function and another: each reading makes
+ * its own.
+ */
+function differ(a: Value, b: Value, seen: Set<Table>): boolean | undefined {
+  if (a.kind === 'unknown' || b.kind === 'unknown')
+    return a.kind === 'unknown' && b.kind === 'unknown' && a.reason === b.reason ? false : undefined;
+  if (a.kind !== b.kind) return true;
+  if (a.kind === 'table' && b.kind === 'table') return differInside(a, b, seen);
+  if (a.kind === 'number' && b.kind === 'number' && a.float !== b.float) return true;
+  return a.kind !== 'function' && sameValue(a, b) === false;
+}
+
+function differInside(a: TableValue, b: TableValue, seen: Set<Table>): boolean | undefined {
+  if (a.table === b.table || seen.has(a.table)) return false;
+  seen.add(a.table);
+  const keys = [...new Set([...a.table.entries.keys(), ...b.table.entries.keys()])].filter(key => typeof key !== 'object');
+  const answers = keys.map(key => {
+    const [left, right] = [getEntry(a, key), getEntry(b, key)];
+    if (left && right) return differ(left.value, right.value, seen);
+    return openReason(left ? b : a) === undefined ? true : undefined;
+  });
+  if (answers.includes(true)) return true;
+  return answers.includes(undefined) || openReason(a) !== openReason(b) ? undefined : false;
 }
 
 /** To these a host's own value is added; every other option takes the place of the global one (core/modulemanager.lua). */

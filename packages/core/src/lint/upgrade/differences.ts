@@ -5,14 +5,12 @@ import {
   compareModules,
   effective,
   GLOBAL,
-  get,
   loadedModules,
   type Origin,
   openReason,
   type Setting,
   type Value,
 } from '../../evaluate/index.js';
-import { sameValue } from '../../evaluate/values.js';
 import { perform } from '../../patch/plan.js';
 import type { Finding, Fix } from '../../rules/finding.js';
 import { listWords, sectionWords } from '../../rules/support/words.js';
@@ -33,7 +31,8 @@ export function differences(readings: Readings): Found[] {
 function changedValues({ before, after }: Readings): Found[] {
   return compare(before, after).flatMap(({ scope, options }) =>
     options
-      .filter(({ before: old, after: now }) => (old && now ? differ(old.value, now.value) : isKnown((old ?? now)!.value)))
+      // of what is only there in one of them, its value may be what the machine gives
+      .filter(({ kind, before: old, after: now }) => kind === 'changed' || (kind !== 'uncertain' && isKnown((old ?? now)!.value)))
       .map(({ name, before: old, after: now }) => ({
         rule: 'changed-value',
         severity: 'warning' as const,
@@ -43,16 +42,6 @@ function changedValues({ before, after }: Readings): Found[] {
         at: (now ?? old)!.setting.nameOrigin,
       })),
   );
-}
-
-/** Whether two values differ for certain: of what is not known in one of them nothing is said. */
-function differ(a: Value, b: Value, depth = 0): boolean {
-  if (a.kind === 'unknown' || b.kind === 'unknown' || depth > 50) return false;
-  if (a.kind !== b.kind) return true;
-  if (a.kind !== 'table' || b.kind !== 'table') return a.kind !== 'function' && sameValue(a, b) === false;
-  if (openReason(a) || openReason(b) || !isKnown(a) || !isKnown(b)) return false;
-  const keys = new Set([...a.table.entries.keys(), ...b.table.entries.keys()].filter(key => typeof key !== 'object'));
-  return [...keys].some(key => differ(get(a, key), get(b, key), depth + 1));
 }
 
 /** Nothing in it depends on the machine. */
