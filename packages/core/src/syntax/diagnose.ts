@@ -153,13 +153,21 @@ const unfinishedString: Detector = ({ text, tokens }) => {
   };
 };
 
-const malformedNumber: Detector = ({ text, tokens }) => {
-  const token = tokens.find(candidate => candidate.flaw === 'malformed number');
+const malformedToken: Detector = ({ text, tokens }) => {
+  const token = tokens.find(candidate => candidate.flaw?.startsWith('malformed'));
   if (!token) return undefined;
   const word = text.slice(token.start, token.end);
+  const { start, end } = token;
+  if (token.flaw === 'malformed long bracket')
+    return {
+      start,
+      end,
+      message: `\`${word}\` begins no long string`,
+      help: `Write \`${word}[\`, or put quotes around the text.`,
+    };
   return {
-    start: token.start,
-    end: token.end,
+    start,
+    end,
     message: `\`${word}\` is not a number`,
     help: `Put quotes around it ("${word}") if it is text, or a blank behind the number.`,
   };
@@ -223,7 +231,7 @@ const DETECTORS: readonly Detector[] = [
   mergeMarker,
   curlyQuotes,
   unfinishedString,
-  malformedNumber,
+  malformedToken,
   invalidEscape,
   equality,
   colon,

@@ -10,7 +10,12 @@ export interface Token {
   readonly start: number;
   readonly end: number;
   /** What is wrong with the token itself, where something is. */
-  readonly flaw?: 'unfinished string' | 'unfinished long string' | 'unfinished comment' | 'malformed number';
+  readonly flaw?:
+    | 'unfinished string'
+    | 'unfinished long string'
+    | 'unfinished comment'
+    | 'malformed number'
+    | 'malformed long bracket';
 }
 
 export const KEYWORDS: ReadonlySet<string> = new Set(
@@ -25,6 +30,8 @@ const NUMBER =
   /^(?:0[xX](?:[0-9a-fA-F]+\.?[0-9a-fA-F]*|\.[0-9a-fA-F]+)(?:[pP][+-]?[0-9]+)?|(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)$/;
 const SYMBOL = /\.\.\.|\.\.|==|~=|<=|>=|<<|>>|\/\/|::|[-+*/%^#&~|<>=(){}[\];:,.]/y;
 const LONG_OPEN = /\[(=*)\[/y;
+// luaparse says where this is by what it read before, in another text if this is the first token
+const HALF_OPEN = /\[=+/y;
 
 /** The token that starts at or after `offset`, blanks skipped; of kind `end`, with no length, when there is none. */
 export function tokenAt(text: string, offset: number, limit: number = text.length): Token {
@@ -36,6 +43,9 @@ export function tokenAt(text: string, offset: number, limit: number = text.lengt
   if (unit === '[') {
     const open = match(LONG_OPEN, text, start);
     if (open > 0) return long(text, start, start + open, 'unfinished long string', 'string');
+    const half = match(HALF_OPEN, text, start);
+    // llex.c: "invalid long string delimiter"
+    if (half > 0) return { kind: 'symbol', start, end: start + half, flaw: 'malformed long bracket' };
   }
   let length = match(NAME, text, start);
   if (length > 0)

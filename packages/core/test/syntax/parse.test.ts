@@ -46,6 +46,8 @@ const TABLE: readonly (readonly [string, string, readonly string[], readonly str
   ['a C comment at the top', '// one\nb = 2', ['b = 2'], ['// one'], '-- one\nb = 2'],
   ['a merge conflict', 'a = 1\n<<<<<<< HEAD\nb = 2\n', ['a = 1', 'b = 2'], ['<<<<<<< HEAD'], null],
   ['a malformed number', 'a = 3x\nb = 1', ['b = 1'], ['3x'], null],
+  ['a long bracket that is none', 'a = [= 3\nb = 1', ['b = 1'], ['[='], null],
+  ['a long bracket that is none at the start', '[= 3\nb = 1', ['b = 1'], ['[='], null],
   ['a byte order mark', '\ufeffa = 1', ['a = 1'], ['\ufeff'], 'a = 1'],
   ['a return that is not the last', 'return 1\na = 1', ['return 1', 'a = 1'], ['a = 1'], null],
   ['an open comment', 'a = 1\n--[[ b = 2', ['a = 1'], ['--[[ b = 2'], null],
