@@ -140,20 +140,17 @@ function unknownIn(file: CommentedFile, comment: DirectiveComment, known: Readon
       },
     ];
   const names = [...known];
-  return rules
-    .filter(({ name }) => !known.has(name))
-    .map(rule => {
-      const near = nearestNames(rule.name, names);
-      const only = near.length === 1 ? near[0]! : undefined;
-      return {
-        message: `there is no rule \`${rule.name}\``,
-        why: 'The comment hides nothing of that name.',
-        help:
-          near.length > 0 ? `Write ${orWords(near)}, if that is meant.` : 'Take the name out; `prosodist rules` lists the rules.',
-        at: place(file, rule),
-        fix: only ? rename(file, rule, only, 'unsafe') : near.length > 0 ? null : without(file, comment, [rule]),
-      };
-    });
+  const unknown = rules.filter(({ name }) => !known.has(name)).map(rule => ({ rule, near: nearestNames(rule.name, names) }));
+  // all that mean nothing go at once: one at a time, a long list would take a pass each
+  const meaningless = unknown.filter(({ near }) => near.length === 0).map(({ rule }) => rule);
+  return unknown.map(({ rule, near }) => ({
+    message: `there is no rule \`${rule.name}\``,
+    why: 'The comment hides nothing of that name.',
+    help: near.length > 0 ? `Write ${orWords(near)}, if that is meant.` : 'Take the name out; `prosodist rules` lists the rules.',
+    at: place(file, rule),
+    fix:
+      near.length === 1 ? rename(file, rule, near[0]!, 'unsafe') : near.length > 1 ? null : without(file, comment, meaningless),
+  }));
 }
 
 /** A word in place of the directive: reported where it is clearly one misspelt, for the rest is prose. */

@@ -161,6 +161,16 @@ describe('fixes of the comments', () => {
   });
 });
 
+describe('names that mean nothing', () => {
+  it('go at once, however many they are', () => {
+    const names = Array.from({ length: 30 }, (_, index) => `zz${index}q`).join(', ');
+    const text = `-- prosodist: ignore[${names}, debug-log]\nlog = { debug = "x" }${HOST}`;
+    const fixed = fixAll(memoryFiles({ [ENTRY]: text }), ENTRY, { only: ({ rule }) => rule.endsWith('suppression') });
+    assert.equal(fixed.stopped, null);
+    assert.equal(fixed.files[0]?.after, `-- prosodist: ignore[debug-log]\nlog = { debug = "x" }${HOST}`);
+  });
+});
+
 describe('many comments', () => {
   it('take no time that grows faster than they do', function () {
     this.timeout(10_000);
