@@ -8,6 +8,7 @@ export { PRESETS, type Preset, type PresetName, severitiesOf } from './lint/pres
 export { LEVELS, SCHEMA_FILE, settingsSchema } from './lint/settings-schema.js';
 export type { SuppressedFinding } from './lint/suppressions.js';
 export { judgeUpgrade, otherVersion, type UpgradeOptions, upgrade } from './lint/upgrade/index.js';
+export * from './login/index.js';
 export * from './patch/index.js';
 export type { Finding, Fix, Related, Safety, Severity } from './rules/finding.js';
 export { RULES } from './rules/index.js';

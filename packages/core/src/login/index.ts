@@ -1,0 +1,1 @@
+export type { DirectorySettings, DirectoryWay, Placed, SaslauthdTls, SearchScope } from './types.js';
