@@ -9,11 +9,34 @@ import { build } from 'esbuild';
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const cache = join(root, 'node_modules/.cache/bundles');
 
-// The command line starts in a few milliseconds because the server is a file of its own, loaded by `prosodist lsp` alone.
-const serverApart = {
-  name: 'server-apart',
-  setup: ({ onResolve }) => onResolve({ filter: /^\.\/language-server\.cjs$/ }, ({ path }) => ({ path, external: true })),
+// The command line starts in a few milliseconds because the program knows only names and options; the commands are a second
+// file, of which a command runs no more than it needs, and the server a third, loaded by `prosodist lsp` alone.
+const apart = {
+  name: 'apart',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^\.\/(?:language-server|commands)\.cjs$/ }, ({ path }) => ({ path, external: true }));
+    onResolve({ filter: /^\.\/commands\// }, ({ path, kind }) =>
+      kind === 'dynamic-import' ? { path, namespace: 'command' } : undefined,
+    );
+    onLoad({ filter: /./, namespace: 'command' }, ({ path }) => ({
+      contents: `module.exports = require('./commands.cjs').command(${JSON.stringify(path)})`,
+    }));
+  },
 };
+
+// The other side of it: every module that the program imports when it needs it.
+function commandsModule() {
+  const source = join(root, 'packages/cli/src');
+  const programs = readdirSync(source).filter(file => /^program.*\.ts$/.test(file));
+  const texts = programs.map(file => readFileSync(join(source, file), 'utf8')).join('\n');
+  const paths = [...new Set([...texts.matchAll(/import\('(\.\/commands\/[^']+)'\)/g)].map(([, path]) => path))].sort();
+  const cases = paths.map(path => `    case '${path}': return require('${path.replace(/\.js$/, '.ts')}');`);
+  return {
+    contents: `export function command(path) {\n  switch (path) {\n${cases.join('\n')}\n  }\n}\n`,
+    resolveDir: source,
+    sourcefile: 'commands.js',
+  };
+}
 
 const bundles = [
   {
@@ -34,20 +57,27 @@ const bundles = [
     entry: 'packages/cli/src/main.ts',
     outfile: 'packages/cli/dist/prosodist.cjs',
     program: true,
-    options: { plugins: [serverApart] },
+    options: { plugins: [apart] },
+    without: /packages\/(?:core|machine|directory|language-server)\/|node_modules\/(?!commander\/)/,
+  },
+  {
+    name: 'cli-commands',
+    stdin: commandsModule,
+    outfile: 'packages/cli/dist/commands.cjs',
+    options: { plugins: [apart] },
     without: /node_modules\/vscode-languageserver\/|packages\/language-server\//,
   },
 ];
 
 for (const bundle of bundles) {
-  if (existsSync(join(root, bundle.entry))) await make(bundle);
+  if (bundle.stdin || existsSync(join(root, bundle.entry))) await make(bundle);
   else console.warn(`bundle: ${bundle.name} is left out, ${bundle.entry} does not exist`);
 }
 
-async function make({ name, entry, outfile, program = false, copies = [], options = {}, without }) {
+async function make({ name, entry, stdin, outfile, program = false, copies = [], options = {}, without }) {
   const { metafile } = await build({
     absWorkingDir: root,
-    entryPoints: [entry],
+    ...(stdin ? { stdin: stdin() } : { entryPoints: [entry] }),
     outfile,
     bundle: true,
     platform: 'node',
@@ -63,7 +93,7 @@ async function make({ name, entry, outfile, program = false, copies = [], option
     ...options,
   });
   const inputs = Object.keys(metafile.inputs);
-  const stray = without && inputs.find(input => without.test(input));
+  const stray = without && inputs.find(input => !input.startsWith('command:') && without.test(input));
   if (stray) throw new Error(`${outfile} must not contain ${stray}: load it when it is needed`);
 
   const target = join(root, outfile);

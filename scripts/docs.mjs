@@ -49,7 +49,7 @@ process.exitCode = check && stale > 0 ? 1 : 0;
 
 function pagesModule() {
   const entries = Object.entries(pages).map(([name, text]) => `  ${JSON.stringify(name)}:\n    ${JSON.stringify(text)},`);
-  return `// Made by scripts/docs.mjs from the pages beside the rules; do not edit.\nexport const PAGES: Readonly<Record<string, string>> = {\n${entries.join('\n')}\n};\n`;
+  return `// Made by scripts/docs.mjs from the pages beside the rules; do not edit.\n// A function: most runs need no page.\nexport const pages = (): Readonly<Record<string, string>> => ({\n${entries.join('\n')}\n});\n`;
 }
 
 function table(rules) {
