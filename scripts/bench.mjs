@@ -1,11 +1,13 @@
 // npm run bench: what reading and judging a configuration costs, as a multiple of luaparse's plain parse of the same bytes in
-// the same process, rounds interleaved; the medians go to docs/benchmarks.md. `--rounds N` (7), `--largest N` hosts (10000).
+// the same process, rounds interleaved; then what the language server costs beside two others. The medians go to
+// docs/benchmarks.md. `--rounds N` (7), `--largest N` hosts (10000).
 import { writeFileSync } from 'node:fs';
 import os from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import luaparse from 'luaparse';
 import { configuration } from '../bench/configuration.mjs';
+import { languageServerReport } from '../bench/language-server.mjs';
 import { lint, load, memoryFiles, parse } from '../packages/core/dist/index.js';
 import { root } from './run.mjs';
 
@@ -77,4 +79,6 @@ A keystroke is \`parse(text, previous)\` after a character was typed in the midd
 Measured on ${os.cpus().length} × ${os.cpus()[0]?.model ?? 'unknown'}, ${process.platform} ${process.arch}, Node ${process.versions.node}, luaparse ${luaparse.version}.
 `;
 console.log(report);
-writeFileSync(join(root, 'docs/benchmarks.md'), report);
+const servers = await languageServerReport(Number(values.largest) * 371);
+console.log(servers);
+writeFileSync(join(root, 'docs/benchmarks.md'), `${report}\n${servers}`);

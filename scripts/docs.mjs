@@ -1,10 +1,12 @@
 #!/usr/bin/env node
 // Makes what is generated from the rules' folders: the pages as a module (for `prosodist explain` and hovers) and the table
-// in docs/rules.md, the schemas of prosodist.json and of a file of operations, and docs/parity.md from its fixtures. `--check` writes nothing and fails where
+// in docs/rules.md, the schemas of prosodist.json and of a file of operations, docs/parity.md from its fixtures, and
+// docs/features.md from what the language server says of itself. `--check` writes nothing and fails where
 // a file is not what it should be.
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { featuresPage } from './features.mjs';
 import { parityTable, readChecks } from './parity.mjs';
 
 const top = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
@@ -32,6 +34,12 @@ if (existsSync(built)) {
   outputs['docs/rules.md'] = table(RULES);
   outputs[SCHEMA_FILE] = `${JSON.stringify(settingsSchema(), null, 2)}\n`;
   outputs[OPERATIONS_SCHEMA_FILE] = `${JSON.stringify(operationsSchema(), null, 2)}\n`;
+}
+
+const server = path.join(top, 'packages/language-server/dist/index.js');
+if (existsSync(server)) {
+  const { FEATURES } = await import(pathToFileURL(server).href);
+  outputs['docs/features.md'] = featuresPage(FEATURES);
 }
 
 let stale = 0;

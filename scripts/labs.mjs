@@ -1,6 +1,7 @@
 // The real servers and editors that tests run against (test/labs): installed where that is possible, named where it is not.
 import { spawn } from 'node:child_process';
-import { existsSync, readdirSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { root } from './run.mjs';
@@ -12,18 +13,45 @@ const vscode = join(folder, 'vscode');
 const labs = [
   {
     name: 'Prosody 0.12',
-    there: () => existsSync(join(folder, 'prosody-0.12/.complete')),
+    there: () => text(join(folder, 'prosody-0.12/.complete')).includes('lua-cyrussasl'),
     steps: [['test/labs/install-prosody.sh', '0.12']],
   },
   {
     name: 'Prosody 13.0',
-    there: () => existsSync(join(folder, 'prosody-13.0/.complete')),
+    there: () => text(join(folder, 'prosody-13.0/.complete')).includes('lua-cyrussasl'),
     steps: [['test/labs/install-prosody.sh', '13.0']],
   },
   {
     name: 'libldap 2.5 and Python',
     there: () => existsSync('/usr/bin/python3') && libraries().some(path => existsSync(join(path, 'libldap-2.5.so.0'))),
     steps: [['-c', 'source test/labs/common.sh && debian python3 libldap-2.5-0']],
+  },
+  {
+    name: 'Active Directory and OpenLDAP',
+    there: () =>
+      ['/usr/sbin/samba', '/usr/sbin/slapd', '/usr/bin/ldapadd', '/usr/bin/openssl'].every(existsSync) &&
+      text(join(folder, 'ad/.complete')).trim() === madeOf('make-ad.py', 'accounts.json'),
+    steps: [['test/labs/install-directory.sh']],
+  },
+  {
+    name: 'packaging tools',
+    there: () => ['lintian', 'man', 'zsh', 'fish', 'qemu-aarch64'].every(name => existsSync(join('/usr/bin', name))),
+    steps: [
+      [
+        '-c',
+        'source test/labs/common.sh && debian lintian man-db zsh fish qemu-user libc6-arm64-cross libstdc++6-arm64-cross libgcc-s1-arm64-cross libatomic1-arm64-cross',
+      ],
+    ],
+  },
+  {
+    name: 'Neovim, and Emacs with eglot',
+    there: () => existsSync('/usr/bin/nvim') && existsSync('/usr/bin/emacs') && existsSync('/usr/share/emacs/site-lisp/elpa-src'),
+    steps: [['-c', 'source test/labs/common.sh && debian neovim emacs-nox elpa-eglot']],
+  },
+  {
+    name: 'Ansible and luac',
+    there: () => ['/usr/bin/ansible-playbook', '/usr/bin/luac5.4'].every(existsSync),
+    steps: [['-c', 'source test/labs/common.sh && debian ansible-core lua5.4']],
   },
   {
     name: 'VS Code and Chromium',
@@ -38,6 +66,17 @@ const labs = [
 // Debian has its libraries in a folder named after the architecture.
 function libraries() {
   return existsSync('/usr/lib') ? readdirSync('/usr/lib').map(name => join('/usr/lib', name)) : [];
+}
+
+function text(file) {
+  return existsSync(file) ? readFileSync(file, 'utf8') : '';
+}
+
+// The domain is made anew when what makes it has changed.
+function madeOf(...files) {
+  const hash = createHash('sha256');
+  for (const file of files) hash.update(readFileSync(join(root, 'test/labs', file)));
+  return hash.digest('hex');
 }
 
 /**

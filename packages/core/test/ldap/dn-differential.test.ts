@@ -77,11 +77,11 @@ function cases(count: number): string[] {
 }
 
 describe('parseDn against the real libldap', () => {
-  itWithLibldap('5000 generated DNs: the same verdict, names and values', () => {
-    const texts = cases(5000);
+  itWithLibldap('10,000 generated DNs: the same verdict, names and values', () => {
+    const texts = cases(10_000);
     const answers = askLibldap('dn', texts);
     const accepted = answers.filter(answer => answer !== '-').length;
-    assert.ok(accepted > 1000 && accepted < 4500, `${accepted} of ${texts.length} accepted: the cases are too one-sided`);
+    assert.ok(accepted > 2000 && accepted < 9000, `${accepted} of ${texts.length} accepted: the cases are too one-sided`);
     texts.forEach((text, index) => {
       const read = parseDn(text);
       const pairs = read.ok

@@ -113,12 +113,12 @@ function cases(count: number): string[] {
 }
 
 describe('parseFilter against the real libldap', () => {
-  itWithLibldap('5000 generated filters: the same verdict and the same bytes on the wire', () => {
-    const texts = cases(5000);
+  itWithLibldap('10,000 generated filters: the same verdict and the same bytes on the wire', () => {
+    const texts = cases(10_000);
     const answers = askLibldap('filter', texts);
     assert.equal(answers.length, texts.length);
     const accepted = answers.filter(answer => answer !== '-').length;
-    assert.ok(accepted > 1000 && accepted < 4500, `${accepted} of ${texts.length} accepted: the cases are too one-sided`);
+    assert.ok(accepted > 2000 && accepted < 9000, `${accepted} of ${texts.length} accepted: the cases are too one-sided`);
     texts.forEach((text, index) => {
       const read = parseFilter(text);
       const ours = read.ok ? `=${Buffer.from(filterBer(read.filter)).toString('hex')}` : '-';
