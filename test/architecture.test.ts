@@ -19,9 +19,14 @@ const sources = tracked.filter(file => /^(?:packages\/[^/]+|extension)\/src\/.*\
 const builtins = new Set(builtinModules.flatMap(name => [name, `node:${name}`]));
 
 /**
- * The only files that start a program: git, for `prosodist diff REVISION:PATH`, and what the user named to verify a write.
+ * The only files that start a program: git, for `prosodist diff REVISION:PATH`, what the user named to verify a write, and what
+ * `setup --install` and `--restart` ask for.
  */
-const STARTERS = ['packages/machine/src/revision.ts', 'packages/machine/src/verify.ts'];
+const STARTERS = [
+  'packages/machine/src/revision.ts',
+  'packages/machine/src/verify.ts',
+  'packages/machine/src/programs.ts',
+];
 
 /** Where connections are made: to the directory that the user named, and to nothing else. */
 const NETWORK = /^packages\/directory\/src\//;
@@ -33,7 +38,7 @@ const ROAD = ['text', 'syntax', 'catalog', 'ldap', 'jitsi', 'evaluate', 'login',
 const MAY_USE: Record<string, readonly string[]> = {
   core: ['luaparse'],
   machine: ['@prosodist/core', 'jsonc-parser', 'picomatch', 'node'],
-  directory: ['@prosodist/core', 'ldapts', 'node'],
+  directory: ['@prosodist/core', 'ldapts', 'ws', 'node'],
   'language-service': ['@prosodist/core', 'vscode-languageserver-types'],
   'language-server': [
     '@prosodist/core',

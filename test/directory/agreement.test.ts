@@ -25,6 +25,8 @@ describeWith('rehearsed logins end as real ones', whatIsMissing() ?? {}, () => {
         const wrong = truth.flatMap(({ login, end }, index) => {
           const report = reports[index]!;
           assert.equal(told(report, login), null, 'a password is in the report');
+          // accounts that Prosody keeps itself are not the directory's, and nothing is said of them
+          if (report.outcome === 'unknown' && /has its accounts in Prosody itself/.test(report.why)) return [];
           const same = said(report) === answered(end);
           count(one, version, same);
           const unlogged = unseen(report, end);

@@ -19,7 +19,7 @@ interface Shown {
   readonly stations: readonly {
     readonly station: string;
     readonly state: string;
-    readonly checks: readonly { readonly text: string }[];
+    readonly checks: readonly { readonly state: string; readonly text: string }[];
   }[];
 }
 
@@ -86,12 +86,17 @@ describeWith('doctor with an Active Directory (Samba)', activeDirectory(), lab =
     const argv = [main, 'doctor', '--prosody', '13.0', '--format', 'json', entry];
     const { status, stdout, stderr } = spawnSync(process.execPath, argv, { env, encoding: 'utf8' });
     assert.ok(stdout !== '', stderr);
-    const { hosts } = JSON.parse(stdout) as { hosts: Shown[] };
+    const { stations } = (JSON.parse(stdout) as { hosts: Shown[] }).hosts[0]!;
+    // on a busy machine the times are in doubt, and nothing else
+    const doubts = stations
+      .slice(0, -1)
+      .flatMap(({ checks }) => checks.filter(({ state }) => state !== 'green' && state !== 'grey'));
     assert.deepEqual(
-      hosts[0]!.stations.map(({ state }) => state),
-      Array(6).fill('green'),
-      JSON.stringify(hosts[0]!.first),
+      doubts.filter(({ text }) => !/^Prosody stands still/.test(text)),
+      [],
     );
+    const expected = doubts.length > 0 ? 'ggggaa' : 'gggggg';
+    assert.equal(stations.map(({ state }) => state[0]).join(''), expected);
     assert.equal(status, 0);
   });
 

@@ -1,16 +1,16 @@
-import { type Operation, Overlay } from '@prosodist/core';
-import { type ChangeOptions, deliver } from './change.js';
+import { type Configuration, type FileSystem, load, type Operation, Overlay } from '@prosodist/core';
+import { type ChangeOptions, deliver, type Explanation } from './change.js';
 import { type Context, contextOf, type GlobalOptions, learnTree, openTarget, type Target } from './context.js';
 import type { Io } from './io.js';
 import { operate } from './operate.js';
 import type { Secrets } from './secrets.js';
-import { prosodyOf, settingsEntry, settingsFor } from './settings.js';
+import { lintSettings, prosodyOf, type SettingsOptions, settingsEntry, settingsFor } from './settings.js';
 import { CommandError, STATUS } from './status.js';
 import { visible } from './visible.js';
 import { settle } from './writing.js';
 
 /** The options that every command has that asks for operations. */
-export interface CommandOptions extends GlobalOptions, ChangeOptions {}
+export interface CommandOptions extends GlobalOptions, ChangeOptions, SettingsOptions {}
 
 /** What a command asks for, and of which tree. */
 export interface Asked {
@@ -19,6 +19,8 @@ export interface Asked {
   readonly entry: string | undefined;
   /** What to say when there is no such tree: the word may have been meant otherwise. */
   readonly hint?: string;
+  /** What else is to be told of the change, made of the tree as it is and as it would be. */
+  readonly explain?: (before: Configuration, after: Configuration) => Explanation;
 }
 
 /**
@@ -31,9 +33,9 @@ export async function changeBy(
   ask: (context: Context) => Asked | Promise<Asked>,
 ): Promise<number> {
   const given = contextOf(io, options);
-  const { operations, entry, hint } = await ask(given);
+  const { operations, entry, hint, explain } = await ask(given);
   if (entry === '-') throw new CommandError('a change needs files; name the file or folder of the configuration instead of `-`');
-  const settings = settingsFor(io, entry, {});
+  const settings = settingsFor(io, entry, options);
   const context = { ...given, prosody: prosodyOf(options.prosody, settings, given.prosody) };
   for (const operation of operations) learn(context.secrets, operation);
   const target = open(context, entry, settingsEntry(io, settings), hint);
@@ -41,7 +43,11 @@ export async function changeBy(
   const overlay = new Overlay(target.files);
   learnTree(context, target.files, target);
   const outcomes = operate(context, target, overlay, operations);
-  const changed = deliver(context, target, overlay, { ...overlay.planned(), applied: [], outcomes }, options);
+  const judging = lintSettings(io, settings, options);
+  const read = (files: FileSystem) => load(files, target.entry, { prosody: context.prosody });
+  const explanation = explain?.(read(target.files), read(overlay.files));
+  const change = { ...overlay.planned(), applied: [], outcomes, judging, ...(explanation && { explanation }) };
+  const changed = deliver(context, target, overlay, change, options);
   return changed && !options.write ? STATUS.findings : STATUS.ok;
 }
 

@@ -9,7 +9,7 @@ import type { Outcomes } from './operate.js';
 import { errorLines, jsonOutcomes, refusalOfErrors } from './refusal.js';
 import { plural } from './report.js';
 import { chunk, shownPath, visible } from './visible.js';
-import { newErrors, type WriteOptions, writeWith } from './writing.js';
+import { type Judging, newErrors, type WriteOptions, writeWith } from './writing.js';
 
 export interface ChangeOptions extends WriteOptions {
   readonly diff?: boolean;
@@ -17,11 +17,22 @@ export interface ChangeOptions extends WriteOptions {
   readonly check?: boolean;
 }
 
+/** What a command tells of its change beside the diff: sentences for people, keys for JSON. */
+export interface Explanation {
+  readonly lines: readonly string[];
+  readonly json: Readonly<Record<string, unknown>>;
+}
+
 /** What a command wants to change, and how it came to that. */
 export interface Change extends Writable {
   /** Findings whose fixes are in it. */
   readonly applied: readonly Finding[];
   readonly outcomes: Outcomes;
+  /** Files in it that are no Lua, by their names in `files`. */
+  readonly foreign?: readonly string[];
+  /** What is an error in this tree, where its settings say so. */
+  readonly judging?: Judging;
+  readonly explanation?: Explanation;
 }
 
 /**
@@ -32,7 +43,8 @@ export interface Change extends Writable {
  */
 export function deliver(context: Context, target: Target, overlay: Overlay, change: Change, options: ChangeOptions): boolean {
   // what was there before may come back, whatever it is
-  if (change.undoes === undefined) for (const file of change.files) assertStillParses(file);
+  if (change.undoes === undefined)
+    for (const file of change.files) if (!change.foreign?.includes(file.file)) assertStillParses(file);
   const { secrets, io } = context;
   learnTree(context, overlay.files, target);
   const folder = rootOf(context, target, change);
@@ -68,8 +80,14 @@ function assertStillParses({ file, before, after }: PlannedFile): void {
 }
 
 /** Our own check always verifies a change: what is an error now was one before. */
-function refuseErrors(context: Context, target: Target, { files }: Overlay, { outcomes }: Change, options: ChangeOptions): void {
-  const errors = newErrors(context, target, files);
+function refuseErrors(
+  context: Context,
+  target: Target,
+  { files }: Overlay,
+  { outcomes, judging }: Change,
+  options: ChangeOptions,
+): void {
+  const errors = newErrors(context, target, files, judging);
   if (errors.length === 0) return;
   // what --check says has to hold when the same command writes
   if (options.write || options.check) throw refusalOfErrors(context, files, errors, outcomes);
@@ -114,11 +132,12 @@ function diffOfRemoved(context: Context, { files }: Target, folder: string, file
 }
 
 /** What is done, on stderr, so that a diff on stdout stays one. */
-function explain(context: Context, { applied, outcomes }: Change, written: boolean): void {
+function explain(context: Context, { applied, outcomes, explanation }: Change, written: boolean): void {
   for (const { at, fix, rule } of applied)
     context.note(`${written ? 'fixed' : 'would fix'} ${visible(shownPath(at.file))}: ${visible(fix!.title)} [${rule}]`);
   for (const outcome of outcomes)
     context.note(`${outcome.status === 'changed' && !written ? 'would change' : outcome.status}: ${visible(outcome.why)}`);
+  for (const line of explanation?.lines ?? []) context.note(visible(line));
 }
 
 function asJson(
@@ -162,6 +181,7 @@ function asJson(
     })),
     outcomes: jsonOutcomes(change.outcomes, text => secrets.hide(text)),
     refusals: [],
+    ...change.explanation?.json,
     ...(report && { id: report.id, warnings: report.warnings }),
   };
 }

@@ -1,3 +1,5 @@
+import type { Terminal } from './terminal.js';
+
 /** Where a command writes. */
 export interface Output {
   write(chunk: string | Uint8Array): unknown;
@@ -18,6 +20,8 @@ export interface Io {
   readonly isTTY: boolean;
   /** Whether `stderr` is one. */
   readonly stderrIsTTY?: boolean;
+  /** Who can be asked, where somebody sits before it. */
+  readonly terminal?: Terminal;
   /** Ends what goes on until somebody ends it. */
   readonly signal?: AbortSignal;
   /** The terminal's width, where there is one; `COLUMNS` comes first. */

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { run } from './run.js';
+import { terminalOf } from './terminal.js';
 
 for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', error => {
@@ -10,6 +11,7 @@ for (const stream of [process.stdout, process.stderr]) {
 }
 
 const { stdout, stderr, stdin, env } = process;
+const terminal = terminalOf(stdin, stderr);
 run(process.argv.slice(2), {
   stdout,
   stderr,
@@ -19,6 +21,7 @@ run(process.argv.slice(2), {
   isTTY: stdout.isTTY === true,
   stderrIsTTY: stderr.isTTY === true,
   columns: stdout.columns,
+  ...(terminal && { terminal }),
 }).then(status => {
   // not process.exit: what is still to be written is written
   process.exitCode = status;

@@ -84,6 +84,7 @@ const SHAPES: { readonly [Name in Operation['op']]: Shape<Named<Name>> } = {
   uncomment: { must: OF_OPTION, may: {} },
   'ensure.file': { must: { file: read.string, text: read.anyString }, may: { secret: read.flag } },
   'add.ldap2': { must: {}, may: { host: read.string } },
+  'migrate.ldap': { must: {}, may: { host: read.string } },
 };
 
 function operation(json: unknown, place: Place): Operation {

@@ -1,4 +1,4 @@
-import { type Command, Option } from 'commander';
+import { Argument, type Command, Option } from 'commander';
 import type { GlobalOptions } from './context.js';
 import type { Io } from './io.js';
 
@@ -21,6 +21,8 @@ export function addChanges(addWriting: (name: string, description: string) => Co
           'only say whether something would change, with exit status 1 if so, else 0; no diff unless --diff is given',
         ).conflicts('write'),
       )
+      .option('--settings <file>', 'take this file, not the nearest prosodist.json')
+      .option('--no-settings', 'take no prosodist.json')
       .addHelpText(
         'after',
         `\nExamples:\n${examples.map(example => `  ${example.includes('prosodist ') ? example : `prosodist ${example}`}`).join('\n')}\n\n${STATUSES}`,
@@ -167,6 +169,17 @@ export function addChanges(addWriting: (name: string, description: string) => Co
       'its name',
     ),
   ).action(runs(async () => (await import('./commands/uncomment.js')).uncomment));
+
+  entry(
+    add('migrate', 'Move settings to what takes their place', [
+      'migrate ldap2-to-ldap',
+      'migrate ldap2-to-ldap --host meet.example.com --write',
+    ]).addArgument(
+      new Argument('<what>', 'ldap2-to-ldap: from mod_auth_ldap2 to mod_auth_ldap of Prosody itself').choices(['ldap2-to-ldap']),
+    ),
+  )
+    .option('--host <name>', 'this virtual host only (default: all that use ldap2)')
+    .action(runs(async () => (await import('./commands/migrate.js')).migrate));
 
   entry(
     add('patch', 'Do a list of operations: all of them, or none', [

@@ -1,6 +1,8 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import type { Io } from './io.js';
 import { addChanges, type Runs } from './program-changes.js';
+import { addDirectory } from './program-directory.js';
+import { addSetup } from './program-setup.js';
 import { CommandError } from './status.js';
 import { VERSION } from './version.js';
 
@@ -35,11 +37,11 @@ export function buildProgram(io: Io, done: (status: number) => void): Command {
   const preset = () => new Option('--preset <name>', 'which rules run').choices(['recommended', 'strict', 'security']);
   const noEntry = 'a file or folder (default: /etc/prosody/prosody.cfg.lua)';
 
-  const add = (name: string, description: string) =>
-    program.command(name).description(description).helpOption('-h, --help', 'print help');
+  const add = (name: string, description: string, parent: Command = program) =>
+    parent.command(name).description(description).helpOption('-h, --help', 'print help');
   /** What every command that writes can be told about it. */
-  const addWriting = (name: string, description: string) =>
-    add(name, description)
+  const addWriting = (name: string, description: string, parent?: Command) =>
+    add(name, description, parent)
       .option('--write', 'write the files')
       .option('--diff', 'print the diff with --write too')
       .option('--backup [=SUFFIX]', 'also leave the old text beside each file (SUFFIX only behind =; .bak without one)')
@@ -116,6 +118,8 @@ export function buildProgram(io: Io, done: (status: number) => void): Command {
     .action(runs(async () => (await import('./commands/explain.js')).explain));
   add('rules', 'List the rules.').action(runs(async () => (await import('./commands/rules.js')).rules));
   addChanges(addWriting, runs, noEntry);
+  addDirectory(add, runs, noEntry);
+  addSetup(addWriting, add, runs, noEntry);
   addWriting('undo', 'Take back what the last --write did; prints a diff unless --write is given.')
     .argument('[path]', noEntry)
     .addOption(new Option('--id <number>', 'take back this write, not the last').argParser(wholeNumber))
@@ -128,7 +132,7 @@ export function buildProgram(io: Io, done: (status: number) => void): Command {
 }
 
 /** Options that take a value behind `=` only. */
-const OPTIONAL = ['--add-ldap2', '--backup'];
+const OPTIONAL = ['--add-ldap2', '--backup', '--guests'];
 
 /**
  * `--add-ldap2` takes its host behind `=` only: `--add-ldap2 /etc/prosody` means the folder, as everybody who types it

@@ -1,44 +1,77 @@
 import {
   type FileSystem,
   type Finding,
-  load,
-  nearestNames,
   type Operation,
   type Origin,
-  type PatchScope,
   type Plan,
   positionAt,
   type RefusalCode,
-  type Section,
 } from '@prosodist/core';
+import type { WriteError } from '@prosodist/machine';
 import type { Context, Target } from './context.js';
 import { jsonRange } from './formats/json.js';
 import { linesOf } from './lines.js';
+import { remedyFor } from './remedy.js';
 import { plural } from './report.js';
 import { CommandError, STATUS } from './status.js';
 import { shownPath, visible } from './visible.js';
 
 type Outcomes = Plan['outcomes'];
 
-/**
- * The error for an operation that was refused, the last of the outcomes. With `--format json` also prints what the JSON
- * contract says of it.
- */
-export function refusal(context: Context, target: Target, files: FileSystem, outcomes: Outcomes): CommandError {
-  const { code = 'dynamic', why, at, operation } = outcomes.at(-1)!;
+/** An operation that was refused, as it is told. */
+export interface Refusal {
+  /** Its place in the list of operations, from 0. */
+  readonly index: number;
+  readonly operation: Operation;
+  readonly code: RefusalCode;
+  readonly message: string;
+  readonly remedy: string;
+  /** What it is about, as `file:line:column`. */
+  readonly places: readonly string[];
+  /** As the JSON contract has it. */
+  readonly json: object;
+}
+
+/** What is told of a refused operation; its places are in the tree as it was when the operation was tried. */
+export function refusalOf(
+  context: Context,
+  target: Target,
+  files: FileSystem,
+  outcome: Outcomes[number],
+  index: number,
+): Refusal {
+  const { code = 'dynamic', why, at, operation } = outcome;
   const message = context.secrets.hide(why);
-  const remedy = context.secrets.hide(remedyFor(context, target, files, outcomes.at(-1)!));
+  const remedy = context.secrets.hide(remedyFor(context, target, files, outcome));
   const place = placesIn(files);
-  if (context.json) {
-    const [first, ...related] = at.map(origin => ({ file: shownPath(origin.file), range: jsonRange(origin, place.textOf) }));
-    const refused = { code, message, ...(first ?? { file: null, range: null }), related, operation: operation.op, remedy };
-    printRefusals(context, [refused], outcomes.slice(0, -1));
-  }
-  const places = at.map(origin => `\n  --> ${place.shown(origin)}`).join('');
-  return new CommandError(
-    `refused (${code}): ${visible(message)}; nothing was written${places}\n  help: ${visible(remedy)}`,
-    STATUS.refused,
-  );
+  const [first, ...related] = at.map(origin => ({ file: shownPath(origin.file), range: jsonRange(origin, place.textOf) }));
+  const where = { ...(first ?? { file: null, range: null }), related };
+  const json = { code, message, ...where, operation: operation.op, index, remedy };
+  return { index, operation, code, message, remedy, places: at.map(place.shown), json };
+}
+
+/** The error for those of the operations that were refused. With `--format json` also prints what the JSON contract says of them. */
+export function refusedOperations(context: Context, refusals: readonly Refusal[], outcomes: Outcomes): CommandError {
+  const json = refusals.map(refusal => refusal.json);
+  if (context.json) printRefusals(context, json, outcomes);
+  const told = ({ code, message, remedy, places }: Refusal, then: string, indent: string) => {
+    const lines = [...places.map(place => `--> ${place}`), `help: ${visible(remedy)}`].map(line => `\n${indent}  ${line}`);
+    return `refused (${code}): ${visible(message)}${then}${lines.join('')}`;
+  };
+  if (outcomes.length === 1) return new CommandError(told(refusals[0]!, '; nothing was written', ''), STATUS.refused);
+  const count = `${refusals.length} of ${outcomes.length} operations ${refusals.length === 1 ? 'is' : 'are'} refused`;
+  const each = refusals.map(one => `\n  operation ${one.index + 1} (${one.operation.op}): ${told(one, '', '  ')}`);
+  return new CommandError(`${count}; nothing was written${each.join('')}`, STATUS.refused);
+}
+
+/** The error for what a command of `--verify` did not accept. */
+export function refusalOfVerify(context: Context, error: WriteError, outcomes: Outcomes): CommandError {
+  const message = context.secrets.hide(error.message);
+  const command = context.secrets.hide(error.command ?? '');
+  const remedy = 'mend what the command says, or leave that --verify out';
+  const refused = { code: 'not-verified', message, file: null, range: null, related: [], command, remedy };
+  if (context.json) printRefusals(context, [refused], outcomes);
+  return new CommandError(visible(message), STATUS.refused, { cause: error });
 }
 
 /** The same for a change that brings in errors: it is not what anybody asked for. */
@@ -90,84 +123,4 @@ function placesIn(files: FileSystem) {
     return `${visible(shownPath(file))}:${line}:${column}`;
   };
   return { textOf, shown };
-}
-
-/** What to do about a refusal, where its reason alone decides that. */
-const REMEDIES: { readonly [Code in RefusalCode]: string } = {
-  dynamic: 'change that code by hand',
-  'computed-value': 'write the value there as a plain one, or change it by hand',
-  ambiguous: 'leave one of these places only, or change it by hand',
-  'ambiguous-file': 'leave it in one of these files only',
-  'parse-error': '`prosodist check` shows what is wrong in the file; mend that first',
-  'wrong-kind': '`prosodist show` prints what is there; give what fits to it',
-  'not-found': '`prosodist show` prints what is there',
-  'scope-conflict': 'name another scope, or take away first what is in the way',
-  placeholder: 'change the template, or what fills it, by hand',
-  exists: 'look at what is there, and move it away if nobody needs it',
-  protected: 'change it by hand, if that is really meant',
-};
-
-/** What to do about a refusal: what its operation tells, else what its reason does. */
-function remedyFor(
-  context: Context,
-  { entry }: Target,
-  files: FileSystem,
-  { code = 'dynamic', operation }: Outcomes[number],
-): string {
-  const sections = () =>
-    [...load(files, entry, { prosody: context.prosody }).sections.values()].filter(section => section.openings.length > 0);
-  return remedyOfOperation(operation, code, sections) ?? REMEDIES[code];
-}
-
-function remedyOfOperation(operation: Operation, code: RefusalCode, sections: () => readonly Section[]): string | undefined {
-  const isMissing = code === 'not-found';
-  switch (operation.op) {
-    case 'ensure.include':
-    case 'enable.file':
-      return isMissing ? 'make it first; `prosodist show --files` prints the files that are there' : undefined;
-    case 'ensure.component':
-    case 'ensure.host': {
-      if (code !== 'scope-conflict') return undefined;
-      const { host } = operation;
-      const same = sections().some(({ name, kind }) => name === host.toLowerCase() && kind === 'component');
-      return operation.op === 'ensure.component' && same
-        ? `\`prosodist component ${host} --module ${operation.module} --replace-module\` gives it that one`
-        : `choose another name, or take that one away with \`prosodist remove-host ${host}\``;
-    }
-    case 'component.module':
-      return remedyForScope({ component: operation.host }, sections());
-    case 'rename.host':
-      return isMissing ? remedyForScope({ host: operation.host }, sections(), false) : undefined;
-    default: {
-      if (!('scope' in operation) || operation.scope === 'global') return missingRemedy(operation, isMissing);
-      if (code === 'scope-conflict' && operation.op !== 'list.add') return 'give `global` as the scope';
-      if (code !== 'wrong-kind' && !isMissing) return undefined;
-      return remedyForScope(operation.scope, sections()) ?? missingRemedy(operation, isMissing);
-    }
-  }
-}
-
-function missingRemedy(operation: Operation, isMissing: boolean): string | undefined {
-  if (!isMissing || !('scope' in operation)) return undefined;
-  return operation.op === 'uncomment'
-    ? '`prosodist set` gives the option a value'
-    : '`prosodist show --origin` prints what is set, and where';
-}
-
-/** The scope that was meant, where there is none of that name and kind. */
-function remedyForScope(scope: Exclude<PatchScope, 'global'>, sections: readonly Section[], mayAdd = true): string | undefined {
-  const [kind, asked] = 'host' in scope ? (['host', scope.host] as const) : (['component', scope.component] as const);
-  const name = asked.toLowerCase();
-  const there = sections.find(section => section.name === name);
-  if (there) return there.kind === kind ? undefined : `write ${there.kind}:${there.name}`;
-  const near = nearestNames(
-    name,
-    sections.map(section => section.name),
-  );
-  const shown = sections.filter(section => near.length === 0 || near.includes(section.name)).slice(0, 5);
-  const names = shown.map(section => `${section.kind}:${section.name}`).join(', ');
-  const found = names === '' ? [] : [near.length > 0 ? `did you mean ${names}?` : `there is ${names}`];
-  return (
-    [...found, ...(mayAdd ? [`\`prosodist ${kind} ${asked}\` adds it`] : [])].join(near.length > 0 ? ' ' : '; ') || undefined
-  );
 }

@@ -41,6 +41,14 @@ export class Secrets {
     }
   }
 
+  /** Learns a text that is a secret as a whole, but for its line ends. */
+  learnWhole(text: string): void {
+    if (this.shown || text === '') return;
+    this.known.clear();
+    this.places.set(text, [{ start: 0, end: text.length }]);
+    this.values.add(text.trim());
+  }
+
   /** Learns a value of JSON, when the option and the way into it say that it is secret; tables are gone through. */
   learnOption(value: unknown, option: string, path: Path = []): void {
     if (typeof value === 'object' && value !== null) {

@@ -1,4 +1,14 @@
-import { baseName, type FileSystem, type Finding, folderOf, globMatches, lint, load } from '@prosodist/core';
+import {
+  baseName,
+  type FileSystem,
+  type Finding,
+  folderOf,
+  globMatches,
+  type LintOptions,
+  lint,
+  load,
+  type Plan,
+} from '@prosodist/core';
 import {
   interruptedWrite,
   recover,
@@ -9,6 +19,7 @@ import {
   writePlan,
 } from '@prosodist/machine';
 import type { Context, Target } from './context.js';
+import { refusalOfVerify } from './refusal.js';
 import { plural } from './report.js';
 import { CommandError, STATUS } from './status.js';
 import { shownPath, visible } from './visible.js';
@@ -63,7 +74,12 @@ function tellRecovered({ note }: Context, { time, lost }: { readonly time: numbe
  * @throws CommandError with status 3 when a command of --verify did not accept it, 4 when a file changed since it was read
  *   or another process is writing, 2 when the system refuses
  */
-export function writeWith(context: Context, target: Target, plan: Writable, options: WriteOptions): WriteReport {
+export function writeWith(
+  context: Context,
+  target: Target,
+  plan: Writable & { readonly outcomes: Plan['outcomes'] },
+  options: WriteOptions,
+): WriteReport {
   const backup = options.backup === '' ? USUAL_BACKUP : options.backup;
   if (backup !== undefined) assertUnread(context, target, plan, backup);
   // our own check has been made: it always is
@@ -81,6 +97,7 @@ export function writeWith(context: Context, target: Target, plan: Writable, opti
     for (const warning of report.warnings) context.note(`warning: ${visible(warning)}`);
     return report;
   } catch (error) {
+    if (error instanceof WriteError && error.code === 'refused') throw refusalOfVerify(context, error, plan.outcomes);
     throw asCommandError(context, error);
   }
 }
@@ -110,10 +127,18 @@ function assertUnread({ prosody }: Context, { files, entry }: Target, plan: Writ
   }
 }
 
+/** What the settings of the tree say of rules and files. */
+export type Judging = Pick<LintOptions, 'severities' | 'ignores'>;
+
 /** Errors that a change brings in. Of a rule that had as many before, none is new: its words may have changed. */
-export function newErrors({ prosody }: Context, { files, entry, complete }: Target, after: FileSystem): Finding[] {
+export function newErrors(
+  { prosody }: Context,
+  { files, entry, complete }: Target,
+  after: FileSystem,
+  settings: Judging = {},
+): Finding[] {
   const errorsIn = (tree: FileSystem) =>
-    lint(tree, entry, { prosody, complete }).findings.filter(({ severity }) => severity === 'error');
+    lint(tree, entry, { prosody, complete, ...settings }).findings.filter(({ severity }) => severity === 'error');
   const [old, young] = [errorsIn(files), errorsIn(after)];
   const count = (findings: readonly Finding[], rule: string) => findings.filter(finding => finding.rule === rule).length;
   const known = new Set(old.map(({ rule, message }) => `${rule}\n${message}`));

@@ -3,9 +3,10 @@ import { existsSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { patchCases } from '../../core/test/support/patch-cases.js';
+import { assertHasLdap } from '../src/commands/migrate.js';
 import { luaValue } from '../src/lua-value.js';
 import { parseOperations } from '../src/operations.js';
-import { prosodist, withCopy } from './support/run.js';
+import { prosodist, withCopy, withTree } from './support/run.js';
 
 interface Case {
   readonly argv: readonly string[];
@@ -16,7 +17,7 @@ interface Case {
 }
 
 const COMMANDS =
-  /^(?:set|unset|add|remove|host|component|include|enable|disable|comment|uncomment|rename-host|remove-host|patch)(?:-|$)/;
+  /^(?:set|unset|add|remove|host|component|include|enable|disable|comment|uncomment|rename-host|remove-host|migrate|patch)(?:-|$)/;
 /** What takes something away and puts it back has something to do each time. */
 const NOT_SETTLED = /^patch-all/;
 
@@ -40,6 +41,100 @@ describe('a change', () => {
         assert.equal(again.status, refused ? 3 : 0, again.stderr);
       }));
   }
+});
+
+describe('a list of operations', () => {
+  const TREE = { 'prosody.cfg.lua': 'VirtualHost "a.example"\n    authentication = "anonymous"\n' };
+  const OPERATIONS = [
+    { op: 'set', scope: { host: 'b.example' }, name: 'enabled', value: true },
+    { op: 'set', scope: { host: 'a.example' }, name: 'authentication', value: 'internal_hashed' },
+    { op: 'ensure.component', host: 'a.example', module: 'muc' },
+    { op: 'set', scope: { component: 'a.example' }, name: 'enabled', value: true },
+  ];
+  const stdin = JSON.stringify(OPERATIONS);
+
+  it('is refused with all that is refused in it, and nothing is written', () =>
+    withTree(TREE, async cwd => {
+      const { status, stdout, stderr } = await prosodist(['patch', '-f', '-', '--write', '.'], { cwd, stdin });
+      assert.deepEqual([status, stdout], [3, '']);
+      assert.match(stderr, /3 of 4 operations are refused; nothing was written\n/);
+      for (const [number, code] of [
+        [1, 'not-found'],
+        [3, 'scope-conflict'],
+        [4, 'wrong-kind'],
+      ])
+        assert.match(stderr, new RegExp(`^ {2}operation ${number} \\(.*\\): refused \\(${code}\\): `, 'm'));
+      assert.equal(readFileSync(join(cwd, 'prosody.cfg.lua'), 'utf8'), TREE['prosody.cfg.lua']);
+    }));
+
+  it('tells them in JSON, each with its place in the list, beside what became of the others', () =>
+    withTree(TREE, async cwd => {
+      const { status, stdout } = await prosodist(['patch', '-f', '-', '--format', 'json', '.'], { cwd, stdin });
+      const { changed, outcomes, refusals } = JSON.parse(stdout);
+      assert.deepEqual([status, changed], [3, false]);
+      assert.deepEqual(
+        refusals.map(({ index, code }: { index: number; code: string }) => [index, code]),
+        [
+          [0, 'not-found'],
+          [2, 'scope-conflict'],
+          [3, 'wrong-kind'],
+        ],
+      );
+      assert.deepEqual(
+        outcomes.map(({ operation, status }: { operation: string; status: string }) => [operation, status]),
+        [
+          ['set', 'refused'],
+          ['set', 'changed'],
+          ['ensure.component', 'refused'],
+          ['set', 'refused'],
+        ],
+      );
+    }));
+});
+
+describe('settings', () => {
+  const TREE = {
+    'site/main.lua': 'VirtualHost "a.example"\n',
+    'prosodist.json': JSON.stringify({ entry: 'site/main.lua', rules: { 'missing-ldap-table': 'off' } }),
+    'other.json': JSON.stringify({ entry: 'site/main.lua' }),
+  };
+  const SET = ['set', 'host:a.example', 'authentication', '"ldap2"', '--check'];
+
+  it('of the tree decide which file is changed and what is an error in it, as for check', () =>
+    withTree(TREE, async cwd => {
+      const own = await prosodist(SET, { cwd });
+      assert.equal(own.status, 1, own.stderr);
+      const named = await prosodist([...SET, '--settings', 'other.json'], { cwd });
+      assert.equal(named.status, 3, named.stderr);
+      assert.match(named.stderr, /\[missing-ldap-table\]/);
+      const none = await prosodist([...SET, '--no-settings', 'site/main.lua'], { cwd });
+      assert.equal(none.status, 3, none.stderr);
+    }));
+
+  it('that are not there are told', () =>
+    withTree(TREE, async cwd => {
+      const { status, stderr } = await prosodist([...SET, '--settings', 'nowhere.json'], { cwd });
+      assert.equal(status, 2);
+      assert.match(stderr, /nowhere\.json/);
+    }));
+});
+
+describe('migrate ldap2-to-ldap', () => {
+  it('is refused on a machine with Prosody 0.11, which has no such module', () => {
+    assert.doesNotThrow(() => assertHasLdap(undefined));
+    assert.throws(() => assertHasLdap('0.11.9-2'), { status: 3, message: /Prosody 0\.11\.9-2 is installed here/ });
+  });
+
+  it('is taken back by undo, to the byte', () =>
+    withCopy(join(cases, 'migrate/tree'), async cwd => {
+      const text = () => readFileSync(join(cwd, 'prosody.cfg.lua'), 'utf8');
+      const before = text();
+      const { status, stderr } = await prosodist(['migrate', 'ldap2-to-ldap', '--write', '.'], { cwd });
+      assert.equal(status, 0, stderr);
+      assert.match(text(), /^ldap_server = /m);
+      assert.equal((await prosodist(['undo', '--write', '.'], { cwd })).status, 0);
+      assert.equal(text(), before);
+    }));
 });
 
 describe('operations in JSON', () => {

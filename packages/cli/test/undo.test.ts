@@ -139,6 +139,19 @@ describe('how to write', () => {
       assert.equal((await write(cwd, '--verify', 'true')).status, 0);
     }));
 
+  it('--verify: with --format json, what failed is a refusal on standard output, without secrets', () =>
+    withTree({ ...TREE, 'prosody.cfg.lua': `${MAIN}component_secret = "marker-Secret-1"\n` }, async cwd => {
+      const command = 'sh -c \'cat "$0"; exit 1\' %s';
+      const { status, stdout, stderr } = await write(cwd, '--format', 'json', '--verify', command);
+      assert.equal(status, 3, stderr);
+      const { changed, written, outcomes, refusals } = JSON.parse(stdout);
+      assert.deepEqual([changed, written, outcomes.length, refusals.length], [false, false, 1, 1]);
+      assert.equal(refusals[0].code, 'not-verified');
+      assert.match(refusals[0].message, /ended with status 1 on .*prosody\.cfg\.lua; nothing was written\nuse_ipv6 = true\n/);
+      assert.equal(refusals[0].command, command);
+      assert.doesNotMatch(stdout + stderr, /marker-Secret/);
+    }));
+
   it('our own check is always made: a new error is refused with status 3, and a dry run says so', () =>
     withTree(TREE, async cwd => {
       const stdin = JSON.stringify({ op: 'set', scope: { host: 'a.example' }, name: 'authentication', value: 'ldap2' });

@@ -2,6 +2,7 @@ export * from './catalog/index.js';
 export * from './evaluate/index.js';
 export { type FixOptions, type FixResult, fixAll } from './fix/fix.js';
 export * from './jitsi/index.js';
+export * from './ldap/index.js';
 export { type IgnoreOptions, ignoreEdit } from './lint/ignore.js';
 export { judge, type LintOptions, type LintResult, lint } from './lint/lint.js';
 export { PRESETS, type Preset, type PresetName, severitiesOf } from './lint/presets.js';
@@ -14,9 +15,14 @@ export type { Finding, Fix, Related, Safety, Severity } from './rules/finding.js
 export { RULES } from './rules/index.js';
 export { rulePage } from './rules/pages.js';
 export type { Rule, RuleContext, UnlinkedFile, Visitors } from './rules/rule.js';
+export { moduleFile } from './rules/support/installed.js';
+export * from './setup/index.js';
 export {
+  type Call,
   type Comment,
   type Document,
+  type Expression,
+  type Identifier,
   type LuaStatement,
   type Ownership,
   ownership,
@@ -26,6 +32,8 @@ export {
   type Statement,
   type StringContent,
   type SyntaxProblem,
+  type TableConstructor,
+  type TableField,
   type Token,
   tokenAt,
   tokens,

@@ -1,10 +1,12 @@
 // The shapes that this package speaks in. A caller gives settings and ears, and gets a report.
 
 import type { LookupFunction } from 'node:net';
-import type { Placed } from '@prosodist/core';
+import type { LibldapOptions, Placed } from '@prosodist/core';
 
-/** What the user who logs in sees in Jitsi Meet. */
-export type UserSees = 'granted' | 'refused' | 'connecting' | 'no-login-window' | 'error';
+export type { LibldapOptions };
+
+/** What the user who logs in sees in Jitsi Meet; `unknown` where it cannot be told. */
+export type UserSees = 'granted' | 'refused' | 'connecting' | 'no-login-window' | 'error' | 'unknown';
 
 export type Verdict = 'ok' | 'warning' | 'error' | 'skipped';
 
@@ -50,20 +52,6 @@ export interface Step {
 export type DirectoryEvent =
   | { readonly type: 'started'; readonly step: StepName; readonly server: string | null }
   | { readonly type: 'done'; readonly step: Step };
-
-/** How libldap on this machine judges certificates and waits: ldap.conf, ldaprc, the environment, read by the caller. */
-export interface LibldapOptions {
-  /** `TLS_REQCERT`: never, allow, try, demand or hard. */
-  readonly requireCertificate: 'never' | 'allow' | 'try' | 'demand' | 'hard';
-  /** The PEM text of what `TLS_CACERT` and `TLS_CACERTDIR` name; null when nothing is set: then libldap trusts nobody. */
-  readonly trusted: string | null;
-  /** Where that came from, for messages: `/etc/ldap/ldap.conf:12`; null when nothing is set. */
-  readonly trustedFrom: string | null;
-  /** Seconds; null: libldap waits for ever. */
-  readonly timeout: number | null;
-  readonly networkTimeout: number | null;
-  readonly referrals: boolean;
-}
 
 /** What every function here takes beside its subject. */
 export interface DirectoryOptions {

@@ -1,9 +1,11 @@
-import type { CancellationToken, Connection } from 'vscode-languageserver/node';
+import { type CancellationToken, type Connection, LSPErrorCodes, ResponseError } from 'vscode-languageserver/node';
 import { type ClientFeatures, clientFeatures } from './client.js';
 import type { Environment } from './environment.js';
+import { scheduler } from './schedule.js';
 import { Documents } from './state/documents.js';
+import { Positions } from './state/positions.js';
 import { Settings } from './state/settings.js';
-import { Trees } from './state/trees.js';
+import { type Place, Trees } from './state/trees.js';
 
 /** What the handlers share. */
 export interface Server {
@@ -11,9 +13,13 @@ export interface Server {
   readonly documents: Documents;
   readonly settings: Settings;
   readonly trees: Trees;
+  /** Positions as the client counts them: what comes in and goes out passes through here. */
+  readonly positions: Positions;
   client: ClientFeatures;
-  /** Tells that something has changed; diagnostics follow soon. */
+  /** Tells that something has changed; what has to follow does so soon. */
   changed(): void;
+  /** Adds a job that follows changes: sending diagnostics, asking the client to ask again. */
+  afterChange(job: () => Promise<void>): void;
 }
 
 /** A server that has heard nothing yet. */
@@ -21,7 +27,13 @@ export function newServer(connection: Connection, environment: Environment): Ser
   const documents = new Documents();
   const settings = new Settings(connection, environment);
   const trees = new Trees(documents, settings, environment);
-  return { connection, documents, settings, trees, client: clientFeatures(undefined), changed: () => undefined };
+  const jobs: (() => Promise<void>)[] = [];
+  const changed = scheduler(async () => {
+    for (const job of jobs) await job().catch(error => logError({ connection }, 'after a change', error));
+  });
+  const client = clientFeatures(undefined);
+  const positions = new Positions(documents, trees);
+  return { connection, documents, settings, trees, positions, client, changed, afterChange: job => jobs.push(job) };
 }
 
 /** Logs what went wrong: where and the message, never a text or a value. */
@@ -32,8 +44,9 @@ export function logError({ connection }: Pick<Server, 'connection'>, where: stri
 }
 
 /**
- * A handler that costs one request when it fails, not the server.
- * @param empty the answer when it fails or nobody waits for it any more
+ * A handler that costs one request when it fails, not the server. Its params and its answer are in UTF-16; a request that was
+ * cancelled is answered so, and an error that is an answer (`ResponseError`) is given.
+ * @param empty the answer when it fails
  */
 export function guarded<Params, Answer>(
   server: Server,
@@ -41,15 +54,39 @@ export function guarded<Params, Answer>(
   empty: () => Answer,
   handle: (params: Params) => Answer | Promise<Answer>,
 ): (params: Params, token?: CancellationToken) => Promise<Answer> {
+  const { positions } = server;
   return async (params, token) => {
-    if (token?.isCancellationRequested) return empty();
+    refuseCancelled(token);
     try {
-      return await handle(params);
+      const answer = await handle(positions.fromClient(params));
+      refuseCancelled(token);
+      return positions.toClient(answer, params);
     } catch (error) {
+      if (error instanceof ResponseError) throw error;
       logError(server, method, error);
       return empty();
     }
   };
+}
+
+function refuseCancelled(token: CancellationToken | undefined): void {
+  if (token?.isCancellationRequested) throw new ResponseError(LSPErrorCodes.RequestCancelled, 'The request was cancelled.');
+}
+
+/**
+ * A guarded handler of a request about a document.
+ * @param empty the answer where the document is no configuration of Prosody, or the handler fails
+ */
+export function placed<Params extends { readonly textDocument: { readonly uri: string } }, Answer>(
+  server: Server,
+  method: string,
+  empty: () => Answer,
+  handle: (place: Place, params: Params) => Answer | Promise<Answer>,
+): (params: Params, token?: CancellationToken) => Promise<Answer> {
+  return guarded(server, method, empty, async params => {
+    const place = await server.trees.of(params.textDocument.uri);
+    return place ? handle(place, params) : empty();
+  });
 }
 
 /** A notification's handler that fails alone. */

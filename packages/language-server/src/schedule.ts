@@ -1,20 +1,17 @@
-import { logError, type Server } from './context.js';
-
-/** Milliseconds in which changes are gathered before diagnostics are made. */
+/** Milliseconds in which changes are gathered before anything follows them. */
 const GATHER = 40;
 
-/** Runs a job soon after a change, once for all changes that come in the meantime, and never twice at a time. */
-export function scheduler(server: Server, job: () => Promise<void>): () => void {
+/**
+ * Runs a job soon after a change, once for all changes that come in the meantime, and never twice at a time.
+ * @param job never rejects
+ */
+export function scheduler(job: () => Promise<void>): () => void {
   let waiting = false;
   let running = false;
   const run = async () => {
     running = true;
     waiting = false;
-    try {
-      await job();
-    } catch (error) {
-      logError(server, 'diagnostics', error);
-    }
+    await job();
     running = false;
     // what came while the job ran
     if (waiting) setTimeout(run, GATHER);

@@ -14,7 +14,8 @@ for (const transport of ['stdio', 'ipc'] satisfies Transport[]) {
         assert.equal(capabilities.diagnosticProvider, undefined);
         assert.deepEqual(capabilities.executeCommandProvider, { commands: ['prosodist.apply'] });
         assert.deepEqual(capabilities.codeActionProvider, {
-          codeActionKinds: ['quickfix', 'refactor.rewrite', 'source.fixAll.prosodist'],
+          codeActionKinds: ['quickfix', 'refactor.rewrite', 'refactor.move', 'source.fixAll.prosodist'],
+          resolveProvider: true,
         });
         await client.until('registrations', () => (client.registered.length === 2 ? true : undefined));
         assert.deepEqual(client.registered, ['workspace/didChangeConfiguration', 'workspace/didChangeWatchedFiles']);
@@ -28,6 +29,7 @@ for (const transport of ['stdio', 'ipc'] satisfies Transport[]) {
           identifier: 'prosodist',
           interFileDependencies: true,
           workspaceDiagnostics: true,
+          workDoneProgress: true,
         });
         await client.until('registrations', () => (client.registered.length === 2 ? true : undefined));
       }),

@@ -8,7 +8,7 @@ export interface Text {
 const known = new WeakMap<Text, readonly number[]>();
 
 /** Starts of the lines as the protocol counts them: there CR alone ends a line too, which Lua and the core do not think. */
-function lineStarts(source: Text): readonly number[] {
+export function lineStarts(source: Text): readonly number[] {
   let starts = known.get(source);
   if (!starts) {
     starts = [0, ...[...source.text.matchAll(/\r\n|\n|\r/g)].map(found => found.index + found[0].length)];

@@ -1,4 +1,5 @@
-import { GLOBAL, type Opening, ownership } from '@prosodist/core';
+import { type Configuration, firstIndex, GLOBAL, type Opening, ownership } from '@prosodist/core';
+import { placesIn } from './names/places.js';
 import type { TreeFile } from './tree.js';
 
 /** A stretch of a file in which one section of the configuration is open. */
@@ -13,23 +14,31 @@ export interface FileSection {
   readonly end: number;
 }
 
+const known = new WeakMap<Configuration, Map<string, readonly FileSection[]>>();
+
 /**
  * Cuts a file into its sections. A host's section runs to the next opening; one with a table ends with its table, because
  * Prosody returns to the global section there. Every place of the file is in at least one section.
  */
-export function sectionsOf({ path, document, configuration }: TreeFile): FileSection[] {
-  const openings = configuration.openings
-    .filter(opening => opening.origin.file === path)
-    .sort((a, b) => a.origin.start - b.origin.start);
-  const startOf = (opening: Opening) => ownership(document, opening.origin.start, opening.origin.end).start;
+export function sectionsOf(file: TreeFile): readonly FileSection[] {
+  const ofConfiguration = known.get(file.configuration) ?? new Map<string, readonly FileSection[]>();
+  known.set(file.configuration, ofConfiguration);
+  const sections = ofConfiguration.get(file.path) ?? cut(file);
+  ofConfiguration.set(file.path, sections);
+  return sections;
+}
+
+function cut({ path, document, configuration }: TreeFile): FileSection[] {
+  const { openings } = placesIn(configuration, path);
+  const owned = openings.map(({ origin }) => ownership(document, origin.start, origin.end));
   const sections: FileSection[] = [];
   let at = 0;
   for (const [index, opening] of openings.entries()) {
     // a loop opens several hosts in one place: they share the stretch
-    const next = openings.slice(index + 1).find(other => other.origin.start > opening.origin.start);
-    const start = openings[index - 1]?.origin.start === opening.origin.start ? sections.at(-1)!.start : startOf(opening);
-    const limit = next ? startOf(next) : document.text.length;
-    const end = opening.table ? ownership(document, opening.origin.start, opening.origin.end).end : limit;
+    let next = index + 1;
+    while (openings[next]?.origin.start === opening.origin.start) next++;
+    const start = openings[index - 1]?.origin.start === opening.origin.start ? sections.at(-1)!.start : owned[index]!.start;
+    const end = opening.table ? owned[index]!.end : (owned[next]?.start ?? document.text.length);
     if (start > at) sections.push({ scope: GLOBAL, opening: null, start: at, end: start });
     sections.push({ scope: opening.scope, opening, start, end: Math.max(start, end) });
     at = Math.max(at, end);
@@ -43,5 +52,11 @@ export function sectionsOf({ path, document, configuration }: TreeFile): FileSec
 /** The section that is open at an offset of the file: the last one that begins at or before it. */
 export function sectionAt(file: TreeFile, offset: number): FileSection {
   const sections = sectionsOf(file);
-  return sections.findLast(section => section.start <= offset && offset < section.end) ?? sections.at(-1)!;
+  for (let index = firstIndex(sections, ({ start }) => start > offset) - 1; index >= 0; index--) {
+    const section = sections[index]!;
+    if (offset < section.end) return section;
+    // sections do not overlap, but for those that share a stretch
+    if (section.start < offset && sections[index - 1]?.start !== section.start) break;
+  }
+  return sections.at(-1)!;
 }

@@ -17,7 +17,8 @@ export interface Fixture {
 
 /**
  * Reads a fixture: files begin with a line `--- file: conf.d/a.cfg.lua` (without one it is `prosody.cfg.lua`), links are
- * lines `--- link: conf.d/a.cfg.lua -> ../conf.avail/a.cfg.lua`, all below /etc/prosody. `<|>` is the cursor, `<[` and `]>`
+ * lines `--- link: conf.d/a.cfg.lua -> ../conf.avail/a.cfg.lua`, all below /etc/prosody
+ * unless absolute. `<|>` is the cursor, `<[` and `]>`
  * a range. The first file is the main file.
  */
 export function fixture(source: string, options: LintOptions = {}): Fixture {
@@ -32,7 +33,8 @@ export function fixture(source: string, options: LintOptions = {}): Fixture {
     }
     const head = /^--- file: (\S+)\n/.exec(part);
     if (!head && part.trim() === '') continue;
-    const path = FOLDER + (head?.[1] ?? 'prosody.cfg.lua');
+    const name = head?.[1] ?? 'prosody.cfg.lua';
+    const path = name.startsWith('/') ? name : FOLDER + name;
     const text = part.slice(head?.[0].length ?? 0);
     const start = text.search(/<\||<\[/);
     if (start >= 0) {

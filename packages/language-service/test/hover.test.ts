@@ -88,7 +88,7 @@ describe('hover', () => {
       '<|>\n',
       'x = 1 <|> \n',
       'local auth<|>entication = 1\n',
-      'ldap = { us<|>er = {} }\n',
+      'ldap = { us<|>rs = {} }\n',
     ]) {
       assert.equal(cardAt(source), '', source);
     }

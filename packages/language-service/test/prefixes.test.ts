@@ -1,5 +1,14 @@
 import { strict as assert } from 'node:assert';
-import { codeActions, diagnostics, documentSymbols, hover, toOffset, toPosition } from '../src/index.js';
+import {
+  codeActions,
+  completion,
+  diagnostics,
+  documentSymbols,
+  hover,
+  signatureHelp,
+  toOffset,
+  toPosition,
+} from '../src/index.js';
 import { FIXTURES } from './examples.js';
 import { applied, client, fixture, treeOf } from './fixture.js';
 
@@ -27,6 +36,8 @@ function tryAll(files: Parameters<typeof treeOf>[0], path: string, text: string)
   for (const { range } of diagnostics(tree, path)) assert.ok(toOffset({ text }, range.end) >= toOffset({ text }, range.start));
   documentSymbols(tree, path);
   hover(tree, path, end);
+  completion(tree, path, end, { snippets: true });
+  signatureHelp(tree, path, end);
   hover(tree, path, toPosition({ text }, text.length / 2));
   for (const action of codeActions(tree, path, { start: { line: 0, character: 0 }, end }, client()))
     applied({ tree, files }, action.edit);

@@ -29,7 +29,9 @@ export function verify(command: string, tree: StagedTree, cwd: string): void {
 
 function refusal(command: string, what: string, output = ''): WriteError {
   const shown = output.length > SHOWN ? `…${output.slice(-SHOWN)}` : output;
-  return new WriteError('refused', `\`${command}\` ${what}; nothing was written${shown === '' ? '' : `\n${shown}`}`);
+  return new WriteError('refused', `\`${command}\` ${what}; nothing was written${shown === '' ? '' : `\n${shown}`}`, undefined, {
+    command,
+  });
 }
 
 interface Run {
@@ -42,7 +44,9 @@ function runsOf(command: string, { files, entry }: StagedTree): Run[] {
   if (command === 'prosodyctl') return [{ words: ['prosodyctl', '--config', entry, 'check', 'config'] }];
   const words = command === 'luac' ? [installedLuac(), '-p', '%s'] : splitWords(command);
   if (!words.some(word => word.includes('%s'))) return [{ words }];
-  return files.map(({ copy, file }) => ({ words: words.map(word => word.replaceAll('%s', () => copy)), about: file }));
+  // Jitsi's and libldap's files may be among them, which are no Lua
+  const read = command === 'luac' ? files.filter(({ file }) => file.endsWith('.lua')) : files;
+  return read.map(({ copy, file }) => ({ words: words.map(word => word.replaceAll('%s', () => copy)), about: file }));
 }
 
 /** The compilers that read a configuration as Prosody's Lua does, the nearest first. */

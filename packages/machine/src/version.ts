@@ -25,6 +25,23 @@ export function installedProsody(root = '/'): ProsodyVersion | undefined {
   return undefined;
 }
 
+/**
+ * The version of an installed Prosody that is older than those that Prosodist knows, as dpkg writes it: `0.11.9-2`.
+ * @param root where the system is mounted
+ */
+export function outdatedProsody(root = '/'): string | undefined {
+  if (installedProsody(root)) return undefined;
+  let status: Buffer;
+  try {
+    status = readFileSync(join(root, STATUS));
+  } catch {
+    return undefined;
+  }
+  return [...PACKAGES, 'prosody-0.11']
+    .map(name => versionOf(status, name))
+    .find(version => /^0\.(?:\d|1[01])(?!\d)/.test(version ?? ''));
+}
+
 /** The installed version of a package. The file may have megabytes: only its paragraph becomes a text. */
 function versionOf(status: Buffer, name: string): string | undefined {
   const head = `Package: ${name}\n`;

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { memoryFiles } from '@prosodist/core';
-import { findEntry, installedProsody } from '../src/index.js';
+import { findEntry, installedProsody, outdatedProsody } from '../src/index.js';
 import { withTree } from './support.js';
 
 const DEBIAN = {
@@ -71,5 +71,24 @@ describe('the installed version', () => {
       }));
   }
 
-  it('of a machine without dpkg', () => withTree({}, root => assert.equal(installedProsody(root), undefined)));
+  const old: readonly (readonly [string, string | undefined])[] = [
+    [paragraph('prosody', '0.11.9-2'), '0.11.9-2'],
+    [paragraph('prosody-0.11', '1:0.11.14-1'), '0.11.14-1'],
+    [paragraph('prosody', '0.9.12'), '0.9.12'],
+    [paragraph('prosody', '0.12.3-1'), undefined],
+    [paragraph('prosody', '0.11.9-2', 'deinstall ok config-files'), undefined],
+    [paragraph('prosody-13.0', '1nightly1'), undefined],
+    ['', undefined],
+  ];
+  for (const [status, wanted] of old) {
+    it(`is older than those that are known: ${wanted} of ${JSON.stringify(status.slice(0, 60))}`, () =>
+      withTree({}, root => {
+        mkdirSync(join(root, 'var/lib/dpkg'), { recursive: true });
+        writeFileSync(join(root, 'var/lib/dpkg/status'), status);
+        assert.equal(outdatedProsody(root), wanted);
+      }));
+  }
+
+  it('of a machine without dpkg', () =>
+    withTree({}, root => assert.deepEqual([installedProsody(root), outdatedProsody(root)], [undefined, undefined])));
 });

@@ -38,7 +38,7 @@ export async function rehearsed(one: PreparedCase, version: Version): Promise<Lo
   for (const { user, password } of one.logins)
     reports.push(
       await rehearseLogin(
-        { login, offered, connection, user, password },
+        { login, offered, connection, user, password, saslauthd: '/etc/saslauthd.conf' in texts },
         { libldap, machineName: hostname(), allowPlaintext: true, stepTimeout: patience, lookup: lookupIn(one.names) },
       ),
     );

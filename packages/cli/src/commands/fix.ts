@@ -30,10 +30,11 @@ export async function fix(io: Io, [path]: readonly string[], options: CommandOpt
   settle(context, target, options.write);
   const wanted = (finding: Finding) => isOfPart(target, finding) && (rules.size === 0 || rules.has(finding.rule));
   const unsafe = options.unsafe === true;
+  const judging = lintSettings(io, found, options);
   const settings = {
     prosody: context.prosody,
     complete: target.complete,
-    ...lintSettings(io, found, options),
+    ...judging,
     unsafe,
     choices: [...rules],
     only: wanted,
@@ -49,7 +50,7 @@ export async function fix(io: Io, [path]: readonly string[], options: CommandOpt
   if (operations.length > 0) results.push(take(context, overlay, fixAll(overlay.files, target.entry, settings)));
 
   const applied = results.flatMap(result => result.applied);
-  const changed = deliver(context, target, overlay, { ...overlay.planned(), applied, outcomes }, options);
+  const changed = deliver(context, target, overlay, { ...overlay.planned(), applied, outcomes, judging }, options);
   const remaining = results.at(-1)!.after.findings.filter(finding => isOfPart(target, finding));
   if (!changed && !context.json) context.note('nothing to fix');
   if (remaining.length > 0 && !context.json) remind(context, target, remaining, changed && options.write !== true);

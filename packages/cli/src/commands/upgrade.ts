@@ -48,7 +48,13 @@ export async function upgrade(io: Io, [path]: readonly string[], options: Upgrad
     });
     const overlay = new Overlay(target.files);
     overlay.apply(changesOf(fixed));
-    const changed = deliver(context, target, overlay, { ...fixed, outcomes: [] }, options);
+    const changed = deliver(
+      context,
+      target,
+      overlay,
+      { ...fixed, outcomes: [], judging: lintSettings(io, found, options) },
+      options,
+    );
     const left = fixed.after.findings;
     const severities = (severity: Severity) => left.filter(finding => finding.severity === severity).length;
     const said = counted({ errors: severities('error'), warnings: severities('warning'), infos: severities('info') });

@@ -6,6 +6,8 @@ import type { ModuleInfo, OptionInfo, ProsodyVersion } from './types.js';
 export { checkLists } from './data.js';
 export { type GlobalOnlyReason, globalOnlyReason, globalPatterns, isGlobalOnly } from './global-only.js';
 export { type Meant, meantNames, nearestName, nearestNames } from './nearest.js';
+export { type OptionKey, type OptionTable, optionTable } from './option-tables.js';
+export { optionProse, optionsWithProse } from './prose.js';
 export { type Replacement, replacementFor } from './replacements.js';
 export { isSecret } from './secrets.js';
 export * from './types.js';

@@ -1,5 +1,6 @@
 export { checkAttribute, isAttributeDescription } from './attribute.js';
 export { type BindName, type BindNameKind, classifyBindName } from './bind-name.js';
+export { coreLdapFilter, coreLdapSearch, ldap2Search } from './core-ldap.js';
 export { type DnPair, type DnResult, parseDn, type Rdn } from './dn.js';
 export { dnToDomain, domainToDn, escapeDnValue, formatDn, isDomainRoot } from './dn-domain.js';
 export type { DnNote, DnNoteCode } from './dn-notes.js';
@@ -19,6 +20,15 @@ export type {
 export { escapeFilterValue, type FilterValue } from './filter-value.js';
 export { type LdapHost, type LdapHostProblem, type LdapHostsResult, type LdapScheme, parseLdapHosts } from './hostname.js';
 export { type BadLine, type KeyLine, type KeyLines, lineOf, parseKeyLines } from './key-lines.js';
+export {
+  type LdapConf,
+  type LdapConfText,
+  type LdapConfValue,
+  type LibldapOptions,
+  ldapConfOfEnvironment,
+  parseLdapConf,
+  type RequireCertificate,
+} from './ldap-conf.js';
 export { checkLdap2Filter, combineAnd, type Ldap2FilterResult } from './ldap2-filter.js';
 export { LDAP2_SCHEMA, listTableKeys } from './ldap2-schema.js';
 export type { LdapProblem, LdapSpan } from './problem.js';

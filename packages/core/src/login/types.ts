@@ -32,6 +32,10 @@ export interface DirectorySettings {
   readonly filter: Placed<string>;
   /** ldap2 only: the attribute that the module compares with the name. */
   readonly userAttribute: Placed<string> | null;
+  /** ldap only: how a password is tried; `getpasswd` reads `userPassword` of the entry and compares. */
+  readonly mode?: Placed<'bind' | 'getpasswd'>;
+  /** ldap only: what `$host` stands for. */
+  readonly realm?: Placed<string>;
   /** cyrus only: what saslauthd.conf says of certificates, in the stead of ldap.conf. */
   readonly saslauthd?: SaslauthdTls;
 }
@@ -43,4 +47,26 @@ export interface SaslauthdTls {
   readonly caFolder: string | null;
   /** Seconds. */
   readonly timeout: number;
+  /** `ldap_auth_method`: `fastbind` binds with the filter as DN, `custom` reads the password; `bind` unless set. */
+  readonly method: 'bind' | 'fastbind' | 'custom';
+  /** `ldap_size_limit`, 1 unless set: with more, two entries are refused. */
+  readonly sizeLimit: number;
+  /** Restricts the users to a group: `ldap_group_dn` or `ldap_group_filter`. */
+  readonly group: SaslauthdGroup | null;
+  /** The service that libsasl names: `cyrus_service_name`. */
+  readonly service: string;
+  /** The realm that libsasl names for a user without one: empty for none. */
+  readonly realm: string;
+  /** `ldap_default_realm`, where libsasl names none. */
+  readonly defaultRealm: string;
+}
+
+/** The group that saslauthd wants its users in (lak.c, lak_group_member). */
+export interface SaslauthdGroup {
+  readonly dn: string | null;
+  readonly attribute: string;
+  readonly match: 'attr' | 'filter';
+  readonly filter: string | null;
+  readonly searchBase: string | null;
+  readonly scope: SearchScope;
 }

@@ -12,6 +12,8 @@ export {
 export { type LuaLiteral, literal } from './literal.js';
 export type * from './operation.js';
 export { chooseHost } from './operations/add-ldap2.js';
+export { linkFolder } from './operations/enable-file.js';
+export { type NamingPlace, placesNaming } from './operations/rename-host.js';
 export { changesOf, Overlay, type PlannedFile } from './overlay.js';
 export { type Plan, plan } from './plan.js';
 export { OPERATIONS, OPERATIONS_SCHEMA_FILE, operationsSchema } from './schema.js';

@@ -157,6 +157,12 @@ export interface AddLdap2Operation {
   readonly host?: string;
 }
 
+/** `host`: this one only; all that use ldap2 unless given. */
+export interface MigrateLdapOperation {
+  readonly op: 'migrate.ldap';
+  readonly host?: string;
+}
+
 /** What the patcher can be asked. Each has its file in `operations/`. */
 export type Operation =
   | SetOperation
@@ -176,7 +182,8 @@ export type Operation =
   | FileLinkOperation
   | CommentOperation
   | EnsureFileOperation
-  | AddLdap2Operation;
+  | AddLdap2Operation
+  | MigrateLdapOperation;
 
 /** Why nothing was done. */
 export type RefusalCode =

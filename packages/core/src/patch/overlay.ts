@@ -26,8 +26,8 @@ export interface PlannedFile {
 
 /** A tree with changes on top, which later ones build upon. */
 export class Overlay {
-  private readonly changed = new Map<string, MemoryFile | null>();
-  private readonly secrets = new Set<string>();
+  private changed = new Map<string, MemoryFile | null>();
+  private secrets = new Set<string>();
   private previous: Configuration | undefined;
 
   constructor(private readonly base: FileSystem) {}
@@ -50,6 +50,15 @@ export class Overlay {
       this.changed.set(file, content);
     }
     for (const { file, secret } of changes.creates) if (secret) this.secrets.add(file);
+  }
+
+  /** The tree as it is now; called later, the function takes back all that was applied since. */
+  mark(): () => void {
+    const [changed, secrets] = [new Map(this.changed), new Set(this.secrets)];
+    return () => {
+      this.changed = changed;
+      this.secrets = secrets;
+    };
   }
 
   /** What has changed so far, as changes against the tree below. */

@@ -17,13 +17,15 @@ export interface Plan {
   readonly links: readonly NewLink[];
   /** Links and files that go. */
   readonly removes: readonly string[];
+  /** One for each operation, in their order. */
   readonly outcomes: readonly (Outcome & { readonly operation: Operation })[];
 }
 
 /**
  * Plans operations on a tree. Each sees the tree as those before have left it; nothing is written. An operation is held
  * against what Prosody would then read: one that would break a file, change something that it was not asked to, or not
- * come to what it was asked for, is refused.
+ * come to what it was asked for, is refused. Those behind it are still tried, on the tree without it, so that all refusals are
+ * told at once.
  * @example
  * const files = memoryFiles({ 'prosody.cfg.lua': 'VirtualHost "a.example"\n' });
  * plan(files, 'prosody.cfg.lua', [{ op: 'set', scope: 'global', name: 'use_ipv6', value: true }]).files[0]?.after
@@ -39,22 +41,23 @@ export function plan(files: FileSystem, entry: string, operations: readonly Oper
     const masked = operation.op === 'rename.host' ? undefined : decidedElsewhere(configuration, step);
     if (masked) step = masked;
     if (!isEmpty(step.changes)) {
+      const takeBack = overlay.mark();
       overlay.apply(step.changes);
       const after = overlay.load(entry, options);
       const refusal =
         breaks(configuration, after) ??
         sideEffect(operation, configuration, after) ??
         missed({ ...context, files: overlay.files, configuration: after }, operation);
-      // nothing of a plan with a refusal is used
+      if (refusal) takeBack();
       step = refusal ?? step;
-      configuration = after;
+      configuration = refusal ? overlay.load(entry, options) : after;
     }
     const { changes: _, ...outcome } = step;
     // a refusal is about a place: where nothing is, about the file that it is missing in
     const at = outcome.status === 'refused' && outcome.at.length === 0 ? [{ file: entry, start: 0, end: 0 }] : outcome.at;
     outcomes.push({ ...outcome, at, operation });
-    if (outcome.status === 'refused') return { ok: false, files: [], links: [], removes: [], outcomes };
   }
+  if (outcomes.some(({ status }) => status === 'refused')) return { ok: false, files: [], links: [], removes: [], outcomes };
   return { ok: true, ...overlay.planned(), outcomes };
 }
 

@@ -126,6 +126,11 @@ const SHAPES: { readonly [Name in Operation['op']]: Shape } = {
     must: {},
     may: { host: text('The virtual host; may be left out where there is one only.') },
   },
+  'migrate.ldap': {
+    summary: 'Lets virtual hosts with mod_auth_ldap2 log in with mod_auth_ldap of Prosody itself.',
+    must: {},
+    may: { host: text('This virtual host only; all that use ldap2 unless given.') },
+  },
 };
 
 /** Every operation's name, and one sentence about it. */

@@ -26,9 +26,18 @@ describe('a fix that is a choice', () => {
     );
   });
 
+  it('moves comments along, and leaves out what no login reads', () => {
+    const table = LDAP2.replace('";\n    user', '"; -- see the safe\n    groups = { };\n    user');
+    const [chosen] = fixAll(memoryFiles({ [ENTRY]: table + HOST }), ENTRY, {
+      unsafe: true,
+      choices: ['unescaped-user-names'],
+    }).files;
+    assert.match(chosen!.after, /^ldap_password = "5om3thing-Long" -- see the safe$/m);
+    assert.doesNotMatch(chosen!.after, /groups/);
+  });
+
   for (const [title, text] of [
-    ['groups, which only ldap2 has', LDAP2.replace('    user', '    groups = { };\n    user') + HOST],
-    ['a comment in the table', LDAP2.replace('";\n    user', '"; -- see the safe\n    user') + HOST],
+    ['a password that is no text', LDAP2.replace('"5om3thing-Long"', '{ }') + HOST],
     [
       'another host with the provider and a table of its own',
       `${LDAP2}authentication = "ldap2"\nVirtualHost "a.example"\nVirtualHost "b.example"\n    ldap = { }\n`,

@@ -31,12 +31,12 @@ export function executeCommand(server: Server): void {
 }
 
 async function apply(
-  { connection }: Server,
+  { connection, positions }: Server,
   { label, edit, links, protect }: Application,
   folders: readonly string[],
 ): Promise<LinkAnswer> {
   if (edit) {
-    const { applied, failureReason } = await connection.workspace.applyEdit({ label, edit });
+    const { applied, failureReason } = await connection.workspace.applyEdit(positions.toClient({ label, edit }, undefined));
     if (!applied)
       return {
         ok: false,

@@ -1,20 +1,21 @@
-import { ACTION_KINDS, APPLY_COMMAND } from '@prosodist/language-service';
 import {
   DidChangeConfigurationNotification,
   DidChangeWatchedFilesNotification,
   type InitializeParams,
   type InitializeResult,
-  TextDocumentSyncKind,
 } from 'vscode-languageserver/node';
-import { type ClientFeatures, clientFeatures } from '../client.js';
+import { capabilitiesFor } from '../capabilities.js';
+import { clientFeatures } from '../client.js';
 import { guarded, logError, type Server } from '../context.js';
+import { SETTINGS_FILE } from '../environment.js';
 
 /** `initialize` and `initialized`: what each side can do, and what the server wants to hear of. */
 export function initialize(server: Server): void {
   const { connection, settings } = server;
-  const answer = (): InitializeResult => ({ capabilities: capabilities(server.client), serverInfo: { name: 'prosodist' } });
+  const answer = (): InitializeResult => ({ capabilities: capabilitiesFor(server.client), serverInfo: { name: 'prosodist' } });
   const handle = guarded(server, 'initialize', answer, (params: InitializeParams) => {
     server.client = clientFeatures(params);
+    server.documents.encoding = server.positions.encoding = server.client.encoding;
     settings.asks = server.client.hasConfiguration;
     settings.initialize(params);
     return answer();
@@ -25,24 +26,14 @@ export function initialize(server: Server): void {
   });
 }
 
-function capabilities({ pullsDiagnostics }: ClientFeatures): InitializeResult['capabilities'] {
-  return {
-    positionEncoding: 'utf-16',
-    textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: { includeText: false } },
-    codeActionProvider: { codeActionKinds: Object.values(ACTION_KINDS) },
-    hoverProvider: true,
-    documentSymbolProvider: true,
-    executeCommandProvider: { commands: [APPLY_COMMAND] },
-    workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
-    ...(pullsDiagnostics
-      ? { diagnosticProvider: { identifier: 'prosodist', interFileDependencies: true, workspaceDiagnostics: true } }
-      : {}),
-  };
-}
+/** What changes the answer: configurations under whatever name, and the settings of Prosodist. */
+const WATCHED = ['**/*.cfg.lua', '**/conf.d/*', '**/conf.avail/*', `**/${SETTINGS_FILE}`];
 
 async function register({ connection, client }: Server): Promise<void> {
   if (client.registersConfiguration)
     await connection.client.register(DidChangeConfigurationNotification.type, { section: 'prosodist' });
   if (client.registersWatchers)
-    await connection.client.register(DidChangeWatchedFilesNotification.type, { watchers: [{ globPattern: '**/*.cfg.lua' }] });
+    await connection.client.register(DidChangeWatchedFilesNotification.type, {
+      watchers: WATCHED.map(globPattern => ({ globPattern })),
+    });
 }

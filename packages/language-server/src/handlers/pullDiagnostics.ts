@@ -11,11 +11,14 @@ import { allReports, makeReport, type Report, reportOf } from '../state/reports.
 /** Clients ask for the workspace every few seconds: a disk that nobody says has changed is looked at less often. */
 const WORKSPACE_AGE = 10_000;
 
+/** Files in one part of the answer about the workspace. */
+const PART = 20;
+
 /**
- * `textDocument/diagnostic` and `workspace/diagnostic`, for clients that ask.
- * @returns the job that asks such a client to ask again, when a file that it did not change itself has other diagnostics now
+ * `textDocument/diagnostic` and `workspace/diagnostic`, for clients that ask. Such a client is asked to ask again when a file
+ * that it did not change itself has other diagnostics now.
  */
-export function pullDiagnostics(server: Server): () => Promise<void> {
+export function pullDiagnostics(server: Server): void {
   const { connection, documents, trees } = server;
   const reported = new Map<string, { readonly id: string; readonly version: number | null }>();
   const versionOf = (uri: string) => documents.get(uri)?.version ?? null;
@@ -54,10 +57,25 @@ export function pullDiagnostics(server: Server): () => Promise<void> {
     },
   );
   connection.languages.diagnostics.on((params, token) => document(params, token));
-  connection.languages.diagnostics.onWorkspace((params, token) => workspace(params, token));
+  connection.languages.diagnostics.onWorkspace(async (params, token, progress, partial) => {
+    progress.begin('Checking the configuration', 0, undefined, true);
+    try {
+      const { items } = await workspace(params, token);
+      if (!partial) return { items };
+      // a client that takes parts gets them as they are written, and nothing at the end
+      for (let at = 0; at < items.length; at += PART) {
+        if (token.isCancellationRequested) break;
+        partial.report({ items: items.slice(at, at + PART) });
+        progress.report(Math.round((100 * at) / items.length));
+      }
+      return { items: [] };
+    } finally {
+      progress.done();
+    }
+  });
 
-  return async () => {
-    if (!server.client.refreshesDiagnostics) return;
+  server.afterChange(async () => {
+    if (!server.client.pullsDiagnostics || !server.client.refreshesDiagnostics) return;
     const reports = await allReports(server, server.client);
     let stale = false;
     for (const [uri, { id, version }] of reported) {
@@ -68,5 +86,5 @@ export function pullDiagnostics(server: Server): () => Promise<void> {
       reported.delete(uri);
     }
     if (stale) connection.languages.diagnostics.refresh().catch(error => logError(server, 'workspace/diagnostic/refresh', error));
-  };
+  });
 }

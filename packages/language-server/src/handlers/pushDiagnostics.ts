@@ -2,9 +2,10 @@ import type { Server } from '../context.js';
 import { allReports } from '../state/reports.js';
 
 /** Sends `textDocument/publishDiagnostics` to clients that do not ask: what has changed, and what is gone. */
-export function pushDiagnostics(server: Server): () => Promise<void> {
+export function pushDiagnostics(server: Server): void {
   const published = new Map<string, string>();
-  return async () => {
+  server.afterChange(async () => {
+    if (server.client.pullsDiagnostics) return;
     const { connection, documents } = server;
     const reports = await allReports(server, server.client);
     for (const { uri, items, id } of reports.values()) {
@@ -13,11 +14,12 @@ export function pushDiagnostics(server: Server): () => Promise<void> {
       const key = `${version ?? ''} ${id}`;
       if (published.get(uri) === key) continue;
       published.set(uri, key);
-      await connection.sendDiagnostics({ uri, diagnostics: items, ...(version === undefined ? {} : { version }) });
+      const params = { uri, diagnostics: items, ...(version === undefined ? {} : { version }) };
+      await connection.sendDiagnostics(server.positions.toClient(params, params));
     }
     for (const uri of [...published.keys()].filter(known => !reports.has(known))) {
       published.delete(uri);
       await connection.sendDiagnostics({ uri, diagnostics: [] });
     }
-  };
+  });
 }

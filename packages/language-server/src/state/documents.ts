@@ -4,6 +4,7 @@ import type {
   DidOpenTextDocumentParams,
 } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
+import { type Encoding, fromEncoding } from './encoding.js';
 import { pathOfUri } from './paths.js';
 import { isProsody } from './recognise.js';
 
@@ -22,6 +23,8 @@ export interface OpenDocument {
 
 /** The open documents, saved or not, as the client says they are. */
 export class Documents {
+  /** How the client counts characters. */
+  encoding: Encoding = 'utf-16';
   readonly #texts = new Map<string, TextDocument>();
   readonly #open = new Map<string, OpenDocument>();
 
@@ -33,7 +36,14 @@ export class Documents {
     const before = this.#texts.get(textDocument.uri);
     if (!before) return;
     const recognised = this.#open.get(textDocument.uri)?.recognised ?? false;
-    this.#keep(TextDocument.update(before, contentChanges, textDocument.version), recognised);
+    let after = before;
+    for (const change of contentChanges) {
+      // each change is meant for the text that the ones before it have made
+      const source = { text: this.encoding === 'utf-16' ? '' : after.getText() };
+      const decoded = 'range' in change ? { ...change, range: fromEncoding(source, change.range, this.encoding) } : change;
+      after = TextDocument.update(after, [decoded], textDocument.version);
+    }
+    this.#keep(after, recognised);
   }
 
   closed({ textDocument }: DidCloseTextDocumentParams): void {

@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
-import { diagnostics, filesWithFindings, type Tree } from '@prosodist/language-service';
-import type { Diagnostic } from 'vscode-languageserver/node';
+import { diagnostics, filesWithFindings, SOURCE, type Tree } from '@prosodist/language-service';
+import { type Diagnostic, DiagnosticSeverity } from 'vscode-languageserver/node';
 import type { ClientFeatures } from '../client.js';
+import type { ProjectSettings } from '../environment.js';
 import type { Documents } from './documents.js';
+import { uriOfPath } from './paths.js';
 import type { Place, Trees } from './trees.js';
 
 /** The diagnostics of one file, and a name for them that is the same as long as they are. */
@@ -13,7 +15,7 @@ export interface Report {
 }
 
 /** The diagnostics of one file of a tree. */
-export function reportOf(uri: string, { tree, path }: Place, client: ClientFeatures): Report {
+export function reportOf(uri: string, { tree, path }: Pick<Place, 'tree' | 'path'>, client: ClientFeatures): Report {
   return makeReport(uri, diagnostics(tree, path, client.diagnostics));
 }
 
@@ -38,6 +40,8 @@ export async function allReports(
     const place = await trees.of(uri, age);
     if (!place) continue;
     used.add(place.tree);
+    const { file, problems = [] } = place.project ?? {};
+    if (file !== undefined && problems.length > 0) reports.set(uriOfPath(file), settingsReport(file, problems));
     reports.set(uri, reportOf(uri, place, client));
   }
   for (const tree of used) {
@@ -49,4 +53,20 @@ export async function allReports(
   }
   trees.keepOnly(used);
   return reports;
+}
+
+/** What is wrong in a `prosodist.json`: until it is put right, nothing in it holds. */
+function settingsReport(file: string, problems: ProjectSettings['problems']): Report {
+  const items = problems.map(({ line, column, message }): Diagnostic => {
+    const start = { line: line - 1, character: column - 1 };
+    const end = { line: start.line, character: start.character + 1 };
+    return {
+      range: { start, end },
+      severity: DiagnosticSeverity.Error,
+      source: SOURCE,
+      code: 'settings',
+      message: `${message}\nNothing in this file holds until it is put right.`,
+    };
+  });
+  return makeReport(uriOfPath(file), items);
 }

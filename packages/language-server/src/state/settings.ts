@@ -9,6 +9,10 @@ export interface DocumentSettings {
   /** Path of the main file, absolute; undefined to look for it. */
   readonly entryFile: string | undefined;
   readonly prosody: ProsodyVersion;
+  /** Whether somebody has named the version; else it is that of this machine. */
+  readonly prosodyNamed: boolean;
+  readonly inlayHints: boolean;
+  readonly codeLenses: boolean;
 }
 
 /** A client that does not answer must not hold up everything. */
@@ -18,6 +22,8 @@ const PATIENCE = 3000;
 export class Settings {
   /** Set by the client's capabilities. */
   asks = false;
+  /** Counts how often the settings have changed. */
+  generation = 0;
   #given: unknown;
   #folders: string[] = [];
   #installed: ProsodyVersion | undefined | null = null;
@@ -32,16 +38,19 @@ export class Settings {
     const folders = params.workspaceFolders?.map(folder => folder.uri) ?? (params.rootUri ? [params.rootUri] : []);
     this.#folders = folders;
     this.given(params.initializationOptions);
+    this.generation = 0;
   }
 
   foldersChanged({ added, removed }: WorkspaceFoldersChangeEvent): void {
     const gone = new Set(removed.map(folder => folder.uri));
     this.#folders = [...this.#folders.filter(uri => !gone.has(uri)), ...added.map(folder => folder.uri)];
+    this.generation += 1;
     this.#known.clear();
   }
 
   /** Settings that came without being asked for; they hold where the client cannot be asked. */
   given(value: unknown): void {
+    this.generation += 1;
     this.#known.clear();
     if (isObject(value)) this.#given = isObject(value.prosodist) ? value.prosodist : value;
   }
@@ -73,9 +82,15 @@ export class Settings {
   }
 
   #read(uri: string, value: unknown): DocumentSettings {
-    const { entryFile, prosodyVersion } = isObject(value) ? value : {};
-    const known = prosodyVersion === '0.12' || prosodyVersion === '13.0' ? prosodyVersion : this.#installedVersion();
-    return { entryFile: typeof entryFile === 'string' ? this.#absolute(uri, entryFile.trim()) : undefined, prosody: known };
+    const { entryFile, prosodyVersion, inlayHints, codeLens } = isObject(value) ? value : {};
+    const named = prosodyVersion === '0.12' || prosodyVersion === '13.0' ? prosodyVersion : undefined;
+    return {
+      entryFile: typeof entryFile === 'string' ? this.#absolute(uri, entryFile.trim()) : undefined,
+      prosody: named ?? this.#installedVersion(),
+      prosodyNamed: named !== undefined,
+      inlayHints: isOn(inlayHints),
+      codeLenses: isOn(codeLens),
+    };
   }
 
   #installedVersion(): ProsodyVersion {
@@ -91,6 +106,11 @@ export class Settings {
     const path = folder === undefined ? undefined : pathOfUri(folder);
     return path === undefined ? undefined : join(path, entryFile).replaceAll('\\', '/');
   }
+}
+
+/** `{ "enabled": true }`; what is off unless it is asked for. */
+function isOn(value: unknown): boolean {
+  return isObject(value) && value.enabled === true;
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -1,6 +1,6 @@
 import type { FileSystem, ProsodyVersion } from '@prosodist/core';
 import { type Addresses, findFile, findingsOf, readTree, type Tree } from '@prosodist/language-service';
-import type { Environment } from '../environment.js';
+import type { Environment, ProjectSettings } from '../environment.js';
 import type { Documents, OpenDocument } from './documents.js';
 import { type Candidate, Entries } from './entries.js';
 import { nameOfUri, pathOfUri, uriOfPath } from './paths.js';
@@ -11,6 +11,8 @@ import { loneFile, snapshot } from './snapshot.js';
 export interface Place {
   readonly tree: Tree;
   readonly path: string;
+  /** What `prosodist.json` says about the document. */
+  readonly project?: ProjectSettings;
 }
 
 /** Milliseconds after which the disk is looked at again, though nobody has said that it changed. */
@@ -28,6 +30,7 @@ export class Trees {
   #files: { readonly files: FileSystem; readonly generation: number; readonly made: number } | undefined;
   readonly #trees = new Map<string, Known>();
   readonly #entries: Entries;
+  readonly #projects = new WeakMap<FileSystem, Map<string, ProjectSettings>>();
 
   constructor(
     private readonly documents: Documents,
@@ -67,19 +70,34 @@ export class Trees {
    */
   async of(uri: string, age: number = FRESH): Promise<Place | undefined> {
     if (!this.documents.get(uri)) return undefined;
-    const { entryFile, prosody } = await this.settings.of(uri);
+    const named = await this.settings.of(uri);
     // it may have been changed or closed while the client was asked
     const document = this.documents.get(uri);
     if (!document) return undefined;
     const { path, recognised } = document;
-    if (path === undefined) return recognised ? this.#alone(document, prosody) : undefined;
-    const given = entryFile === undefined ? [] : [{ entry: entryFile, complete: true }];
+    if (path === undefined) return recognised ? this.#alone(document, named.prosody) : undefined;
+    const project = this.#project(path, age);
+    // what the editor is told by hand goes before what lies beside the files
+    const prosody = named.prosodyNamed ? named.prosody : (project.prosody ?? named.prosody);
+    const entries = [named.entryFile, project.entry].filter(entry => entry !== undefined);
+    const given = entries.map(entry => ({ entry, complete: true }));
     const found = recognised ? [...given, ...this.#entries.of(path, this.#snapshot(age), prosody)] : [];
     for (const { entry, complete } of [...found, ...this.#others(path)]) {
-      const tree = this.#read(entry, complete, prosody, age);
-      if (holds(tree, path)) return { tree, path };
+      const tree = this.#read(entry, complete, prosody, project, age);
+      if (holds(tree, path)) return { tree, path, project };
     }
-    return recognised ? { tree: this.#read(path, false, prosody, age), path } : undefined;
+    return recognised ? { tree: this.#read(path, false, prosody, project, age), path, project } : undefined;
+  }
+
+  /** The settings beside a file: looked for once in each state of the disk. */
+  #project(path: string, age: number): ProjectSettings {
+    const files = this.#snapshot(age);
+    const known = this.#projects.get(files) ?? new Map<string, ProjectSettings>();
+    this.#projects.set(files, known);
+    const folder = path.slice(0, path.lastIndexOf('/')) || '/';
+    const project = known.get(folder) ?? this.environment.settings(folder, files);
+    known.set(folder, project);
+    return project;
   }
 
   /** The trees of other documents: one that is not saved yet may include what nothing on disk does. */
@@ -93,17 +111,18 @@ export class Trees {
     const addresses = { uriOf: () => uri, pathOf: (asked: string) => (asked === uri ? path : undefined) };
     const key = JSON.stringify([uri, prosody]);
     const known = this.#trees.get(key);
-    if (known?.generation === this.#generation) return { tree: known.tree, path };
+    const project: ProjectSettings = { lint: {}, problems: [] };
+    if (known?.generation === this.#generation) return { tree: known.tree, path, project };
     const tree = readTree(loneFile(path, text), path, addresses, { prosody, complete: false, ...previous(known) });
     this.#trees.set(key, { tree, generation: this.#generation, read: Date.now() });
-    return { tree, path };
+    return { tree, path, project };
   }
 
-  #read(entry: string, complete: boolean, prosody: ProsodyVersion, age: number): Tree {
-    const key = JSON.stringify([entry, complete, prosody]);
+  #read(entry: string, complete: boolean, prosody: ProsodyVersion, { file, lint }: ProjectSettings, age: number): Tree {
+    const key = JSON.stringify([entry, complete, prosody, file]);
     const known = this.#trees.get(key);
     if (known?.generation === this.#generation && Date.now() - known.read <= age) return known.tree;
-    const tree = readTree(this.#snapshot(age), entry, this.#addresses(), { prosody, complete, ...previous(known) });
+    const tree = readTree(this.#snapshot(age), entry, this.#addresses(), { ...lint, prosody, complete, ...previous(known) });
     this.#trees.set(key, { tree, generation: this.#generation, read: Date.now() });
     return tree;
   }

@@ -61,7 +61,10 @@ const SEVERITIES: Readonly<Record<Severity, DiagnosticSeverity>> = {
 /** Rules say in their name when text has no effect, or when its time is over. */
 function tagsOf(rule: string): DiagnosticTag[] {
   if (/(?:^|-)(?:deprecated|obsolete|outdated)(?:-|$)/.test(rule)) return [DiagnosticTag.Deprecated];
-  if (/(?:^|-)(?:unused|duplicate|dead|unreachable|overridden|ineffective)(?:-|$)/.test(rule)) return [DiagnosticTag.Unnecessary];
+  if (
+    /(?:^|-)(?:unused|unread|unnecessary|duplicate|dead|dropped|swallowed|unreachable|overridden|ineffective)(?:-|$)/.test(rule)
+  )
+    return [DiagnosticTag.Unnecessary];
   return [];
 }
 

@@ -1,5 +1,6 @@
-import { lineEnd, type Opening, type Setting, type Value } from '@prosodist/core';
+import { firstIndex, lineEnd, type Opening, type Setting, type Value } from '@prosodist/core';
 import { type DocumentSymbol, SymbolKind } from 'vscode-languageserver-types';
+import { placesIn } from '../names/places.js';
 import { toRange } from '../positions.js';
 import { type FileSection, sectionsOf } from '../sections.js';
 import { findFile, type Tree, type TreeFile } from '../tree.js';
@@ -48,15 +49,16 @@ function trimmed({ document }: TreeFile, section: FileSection): { start: number;
 }
 
 function settingsIn({ path, configuration }: TreeFile, section: FileSection): Setting[] {
-  const found: Setting[] = [];
-  for (const setting of configuration.settings) {
-    const { file, start } = setting.origin;
-    if (setting.form === 'opening' || setting.scope !== section.scope || file !== path) continue;
-    if (start < section.start || start >= section.end) continue;
+  const { settings } = placesIn(configuration, path);
+  const found = new Map<string, Setting>();
+  for (let index = firstIndex(settings, ({ origin }) => origin.start >= section.start); index < settings.length; index++) {
+    const setting = settings[index]!;
+    if (setting.origin.start >= section.end) break;
     // a loop sets the same option many times
-    if (!found.some(other => other.origin.start === start && other.name === setting.name)) found.push(setting);
+    const key = `${setting.origin.start} ${setting.name}`;
+    if (setting.scope === section.scope && !found.has(key)) found.set(key, setting);
   }
-  return found.sort((a, b) => a.origin.start - b.origin.start);
+  return [...found.values()];
 }
 
 function optionSymbol({ path, document }: TreeFile, { name, value, origin, nameOrigin }: Setting): DocumentSymbol {

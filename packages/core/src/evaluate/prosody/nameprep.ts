@@ -10,17 +10,26 @@ export function nameprep(name: string): string | undefined {
   // ASCII, nearly all there is: only letters change, and neither blanks nor `_` are refused
   if (/^[\u0000-\u007f]*$/.test(name)) return name.length < 1024 ? name.toLowerCase() : undefined;
   if (/[\ud800-\udfff]/u.test(name)) return undefined;
-  const folded = name
+  const folded = mapped(name, fold);
+  return isProhibited(folded) || byteLength(folded) >= 1024 ? undefined : folded;
+}
+
+/** RFC 3454, section 3 and 4: what is mapped to nothing is left out, the rest mapped by parts; what is too young stays. */
+export function mapped(text: string, map: (part: string) => string): string {
+  return text
     .replace(MAPPED_TO_NOTHING, '')
     .split(YOUNG)
-    .map((part, index) => (index % 2 === 0 ? fold(part) : part))
+    .map((part, index) => (index % 2 === 0 ? map(part) : part))
     .join('');
-  if (PROHIBITED.test(folded) || mixedDirections(folded) || byteLength(folded) >= 1024) return undefined;
-  return folded;
+}
+
+/** RFC 3454, sections 5 and 6, without what only some profiles refuse: ASCII's blank and control characters. */
+export function isProhibited(text: string): boolean {
+  return PROHIBITED.test(text) || mixedDirections(text);
 }
 
 /** RFC 3454, table B.2, and normalization form KC. */
-function fold(text: string): string {
+export function fold(text: string): string {
   return text
     .normalize('NFKD')
     .toLowerCase()

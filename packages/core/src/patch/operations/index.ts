@@ -12,6 +12,7 @@ import { ensureInclude } from './ensure-include.js';
 import { listAdd } from './list-add.js';
 import { listRemove } from './list-remove.js';
 import { listSet } from './list-set.js';
+import { migrateLdap } from './migrate-ldap.js';
 import { removeHost } from './remove-host.js';
 import { renameHost } from './rename-host.js';
 import { set } from './set.js';
@@ -64,5 +65,7 @@ export function perform(context: PatchContext, operation: Operation): Step {
       return ensureFile(context, operation);
     case 'add.ldap2':
       return addLdap2(context, operation);
+    case 'migrate.ldap':
+      return migrateLdap(context, operation);
   }
 }

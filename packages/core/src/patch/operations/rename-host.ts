@@ -1,4 +1,4 @@
-import { baseName, type Configuration, folderOf, GLOBAL, normalize, type Setting } from '../../evaluate/index.js';
+import { baseName, type Configuration, folderOf, GLOBAL, normalize, type Origin, type Setting } from '../../evaluate/index.js';
 import { nameprep } from '../../evaluate/prosody/nameprep.js';
 import { readString, tokens } from '../../syntax/index.js';
 import { applyEdits, type TextEdit } from '../../text/index.js';
@@ -97,6 +97,21 @@ function everywhere(configuration: Configuration, from: string, to: string): Fil
       .flatMap(token =>
         inLiteral(document.text.slice(token.start, token.end), from, to).map(edit => moveTo(edit, file, token.start)),
       );
+  });
+}
+
+/** A place in a string that names a host. */
+export interface NamingPlace extends Origin {
+  /** The whole name that it is a part of: `conference.meet.example.com` for the place of `meet.example.com`. */
+  readonly word: string;
+}
+
+/** The places in all string literals that name a host or something below it: what renaming it with `refs` would change. */
+export function placesNaming(configuration: Configuration, host: string): NamingPlace[] {
+  if (host === '' || host === GLOBAL) return [];
+  return everywhere(configuration, host, host).map(({ file, start, end }) => {
+    const before = /[\w.-]*$/.exec(configuration.documents.get(file)!.text.slice(Math.max(0, start - 255), start))![0];
+    return { file, start, end, word: before.toLowerCase() + host };
   });
 }
 

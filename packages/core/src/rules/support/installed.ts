@@ -1,6 +1,6 @@
 // Whether a module is there: core/pluginloader.lua and util/startup.lua (setup_plugindir) of 0.12.3 and 13.0.1.
 import { findModule, type Meant, meantNames, moduleNames, type ProsodyVersion, prosodyVersions } from '../../catalog/index.js';
-import { type FileSystem, GLOBAL, listEntries, openReason } from '../../evaluate/index.js';
+import { type Configuration, type FileSystem, GLOBAL, listEntries, openReason } from '../../evaluate/index.js';
 import type { RuleContext } from '../rule.js';
 
 /** Where Debian's Prosody has its own modules. */
@@ -20,7 +20,7 @@ export interface PluginPaths {
 }
 
 /** The folders of `plugin_paths`, and of the installer. */
-export function pluginPaths({ configuration, files }: RuleContext): PluginPaths {
+export function pluginPaths({ configuration, files }: Pick<RuleContext, 'configuration' | 'files'>): PluginPaths {
   const options = configuration.sections.get(GLOBAL)?.options;
   const value = options?.get('plugin_paths')?.value;
   const installer = options?.get('installer_plugin_path')?.value;
@@ -56,6 +56,16 @@ export function presenceOf(context: RuleContext, paths: PluginPaths, name: strin
   if (other && findModule(name, other)?.source !== 'prosody') return { kind: 'known' };
   if (other) return { kind: 'other version', version: other };
   return { kind: 'unknown', looked: paths.complete };
+}
+
+/**
+ * The file of a module that is installed, where Prosody would find it first; undefined where none is.
+ * @param name without `mod_`, a provider with its prefix
+ */
+export function moduleFile(files: FileSystem, configuration: Configuration, name: string): string | undefined {
+  if (!/^\w[\w-]*$/.test(name)) return undefined;
+  const folders = [...pluginPaths({ files, configuration }).folders, PLUGIN_FOLDER];
+  return folders.flatMap(folder => filesOf(folder, name)).find(file => files.stat(file)?.kind === 'file');
 }
 
 /** pluginloader.lua, load_file: the places in a folder where a module may be. */

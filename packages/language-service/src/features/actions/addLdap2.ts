@@ -1,37 +1,30 @@
-import { changesOf, type Plan, plan } from '@prosodist/core';
-import type { CodeAction } from 'vscode-languageserver-types';
-import { sectionAt } from '../../sections.js';
-import { findFile, type Tree } from '../../tree.js';
-import { withApplication } from './apply.js';
+import { effective } from '@prosodist/core';
 import { ACTION_KINDS } from './kinds.js';
-import { type EditClient, workspaceEdit } from './workspaceEdit.js';
+import { planned, type Refactoring, type Spot } from './refactoring.js';
 
-/** Plans by tree and host: editors ask again with every move of the cursor. */
-const plans = new WeakMap<Tree, Map<string, Plan>>();
+/** Accounts of Jitsi's own services are in no directory. */
+const SERVICES = /^auth\./;
 
-/**
- * "Add ldap2 authentication to HOST" for the virtual host whose section the cursor is in; none where there is no such
- * host, it has ldap2 already, or the patcher refuses.
- * @param offset of the cursor, UTF-16 code units from 0
- */
-export function addLdap2Actions(tree: Tree, path: string, offset: number, client: EditClient): CodeAction[] {
-  const file = findFile(tree, path);
-  if (!file || file.configuration !== tree.result.configuration) return [];
-  const { opening, scope } = sectionAt(file, offset);
-  if (opening?.kind !== 'host') return [];
-  const planned = planFor(tree, scope);
-  if (!planned.ok || planned.outcomes.some(outcome => outcome.status !== 'changed')) return [];
-  const changes = changesOf(planned);
-  const edit = workspaceEdit(tree, changes, client);
-  if (!edit) return [];
-  const action: CodeAction = { title: `Add ldap2 authentication to ${scope}`, kind: ACTION_KINDS.addLdap2, edit };
-  return [withApplication(action, changes, client)];
+/** The virtual host that people log in to, whose section the cursor is in, and its provider. */
+export function hostAt({
+  tree,
+  file,
+  section: { opening, scope },
+}: Spot): { readonly host: string; readonly provider: string } | undefined {
+  const { configuration } = tree.result;
+  if (file.configuration !== configuration || opening?.kind !== 'host' || SERVICES.test(scope)) return undefined;
+  const value = effective(configuration, scope, 'authentication')?.value;
+  return { host: scope, provider: value?.kind === 'string' ? value.value : '' };
 }
 
-function planFor(tree: Tree, host: string): Plan {
-  const known = plans.get(tree) ?? new Map<string, Plan>();
-  plans.set(tree, known);
-  const made = known.get(host) ?? plan(tree.files, tree.entry, [{ op: 'add.ldap2', host }], tree.options);
-  known.set(host, made);
-  return made;
-}
+/** "Add ldap2 authentication to HOST": its provider, a table to fill in where there is none, and what a proxy before it needs. */
+export const addLdap2: Refactoring = {
+  id: 'add-ldap2',
+  kind: ACTION_KINDS.rewrite,
+  offers(spot) {
+    const found = hostAt(spot);
+    if (!found || found.provider === 'ldap2') return [];
+    return [{ title: `Add ldap2 authentication to ${found.host}`, argument: found.host }];
+  },
+  make: (tree, host) => planned(tree, [{ op: 'add.ldap2', host }]),
+};

@@ -3,7 +3,8 @@ import { CodeActionKind } from 'vscode-languageserver-types';
 /** The kinds of actions that there are, for the server's capabilities. */
 export const ACTION_KINDS = {
   quickFix: CodeActionKind.QuickFix,
-  addLdap2: CodeActionKind.RefactorRewrite,
+  rewrite: CodeActionKind.RefactorRewrite,
+  move: CodeActionKind.RefactorMove,
   fixAll: `${CodeActionKind.SourceFixAll}.prosodist`,
 } as const;
 

@@ -23,7 +23,7 @@ export function quickFixes(
 
 function quickFix(tree: Tree, finding: Finding, client: EditClient): CodeAction[] {
   const { fix } = finding;
-  const edit = fix && workspaceEdit(tree, fix, client);
+  const edit = fix && workspaceEdit(tree, fix, client, fix.title);
   if (!fix || !edit) return [];
   const safe = fix.safety === 'safe';
   const action: CodeAction = {

@@ -1,5 +1,5 @@
 import type { Changes } from '@prosodist/core';
-import type { CreateFile, TextDocumentEdit, TextEdit, WorkspaceEdit } from 'vscode-languageserver-types';
+import type { ChangeAnnotation, CreateFile, TextDocumentEdit, TextEdit, WorkspaceEdit } from 'vscode-languageserver-types';
 import { toRange } from '../../positions.js';
 import { findFile, realPath, type Tree } from '../../tree.js';
 import type { DiagnosticOptions } from '../diagnostics.js';
@@ -12,6 +12,10 @@ export interface EditClient {
   readonly createFiles: boolean;
   /** `workspace.applyEdit`: the server may ask for an edit itself. */
   readonly applyEdit: boolean;
+  /** `codeAction.resolveSupport` has `edit`: changes are made when an action is chosen. */
+  readonly resolvesEdits?: boolean;
+  /** `workspace.workspaceEdit.changeAnnotationSupport` */
+  readonly annotations?: boolean;
   /** What a diagnostic may carry; everything unless said. */
   readonly diagnostics?: DiagnosticOptions;
   /** The version of an open document; null for one that is not open. */
@@ -20,9 +24,10 @@ export interface EditClient {
 
 /**
  * Changes of several files as a workspace edit. Links are left out: no edit can make them.
+ * @param label what the changes are for: where there are several files, each says what it changes in the editor's preview
  * @returns undefined where the client cannot do it
  */
-export function workspaceEdit(tree: Tree, changes: Changes, client: EditClient): WorkspaceEdit | undefined {
+export function workspaceEdit(tree: Tree, changes: Changes, client: EditClient, label?: string): WorkspaceEdit | undefined {
   const byUri = editsByUri(tree, changes);
   if (changes.creates.length > 0 && !(client.documentChanges && client.createFiles)) return undefined;
   if (!client.documentChanges) return { changes: Object.fromEntries(byUri) };
@@ -36,7 +41,22 @@ export function workspaceEdit(tree: Tree, changes: Changes, client: EditClient):
     ];
   });
   const edited = [...byUri].map(([uri, edits]) => ({ textDocument: { uri, version: client.versionOf(uri) }, edits }));
-  return { documentChanges: [...created, ...edited] };
+  const documentChanges = [...created, ...edited];
+  const several = byUri.size + changes.creates.length > 1;
+  return several && client.annotations && label !== undefined ? annotated(documentChanges, label) : { documentChanges };
+}
+
+/** Every change with the name of what it is for, so that the editor can show them together. */
+function annotated(changes: readonly (CreateFile | TextDocumentEdit)[], label: string): WorkspaceEdit {
+  const changeAnnotations: Record<string, ChangeAnnotation> = {};
+  const documentChanges = changes.map((change): CreateFile | TextDocumentEdit => {
+    const uri = 'uri' in change ? change.uri : change.textDocument.uri;
+    const description = decodeURIComponent(uri.slice(uri.lastIndexOf('/') + 1));
+    changeAnnotations[uri] = { label, description };
+    if ('uri' in change) return { ...change, annotationId: uri };
+    return { ...change, edits: change.edits.map(edit => ({ ...edit, annotationId: uri })) };
+  });
+  return { documentChanges, changeAnnotations };
 }
 
 function editsByUri(tree: Tree, { edits }: Changes): Map<string, TextEdit[]> {

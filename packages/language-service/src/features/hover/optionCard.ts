@@ -2,10 +2,14 @@ import {
   type CatalogValue,
   effective,
   findOption,
+  LDAP_SETTINGS,
+  LDAP2_SCHEMA,
   nearestNames,
   type OptionInfo,
   type Outdated,
   optionNames,
+  optionProse,
+  prosodyVersions,
 } from '@prosodist/core';
 import type { Tree, TreeFile } from '../../tree.js';
 import { effectiveLine } from './origin.js';
@@ -17,7 +21,37 @@ export function optionCard(tree: Tree, { configuration }: TreeFile, scope: strin
   const holds = effectiveLine(tree, scope, name, effective(configuration, scope, name), style);
   const title = `${style.bold(name)}: option${info?.secret ? ', secret' : ''}`;
   if (!info) return [title, unknownLine(name, optionNames(configuration.version), style), holds];
-  return [title, factsLine(info, style), readersLine(info, style), ...outdatedLines(info, style), holds];
+  return [title, ...optionFacts(info, style), holds];
+}
+
+/** What an option does, and what is known of it: type, default, where it may stand, who reads it, whether its time is over. */
+export function optionFacts(info: OptionInfo, style: Style): string[] {
+  const prose = proseOf(info.name);
+  return [
+    ...outdatedLines(info, style),
+    ...(prose === undefined ? [] : [prose]),
+    factsLine(info, style),
+    readersLine(info, style),
+    ...versionLines(info, style),
+  ];
+}
+
+/** Words about an option, from the catalogue or from what is known of LDAP. */
+function proseOf(name: string): string | undefined {
+  return (
+    optionProse(name) ??
+    (name === 'ldap' ? LDAP2_SCHEMA.option.documentation : LDAP_SETTINGS.find(setting => setting.name === name)?.documentation)
+  );
+}
+
+/** Since or until which version it is there, where that is not all of them. */
+function versionLines({ name }: OptionInfo, style: Style): string[] {
+  const known = prosodyVersions.filter(version => findOption(name, version)?.readers.some(({ file }) => file !== undefined));
+  if (known.length !== 1) return [];
+  const only = known[0]!;
+  // a module outside of Prosody's tree reads it in the other version too
+  if (prosodyVersions.some(version => version !== only && (findOption(name, version)?.readers.length ?? 0) > 0)) return [];
+  return [`${only === prosodyVersions.at(-1) ? 'Since' : 'Until'} Prosody ${style.code(only)}`];
 }
 
 function unknownLine(name: string, names: readonly string[], style: Style): string {

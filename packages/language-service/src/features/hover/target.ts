@@ -1,4 +1,5 @@
-import { type Opening, readString, type Token, tokens } from '@prosodist/core';
+import { lineEnd, type Opening, readString, type Token, tokenAt } from '@prosodist/core';
+import { statementStart } from '../../place/tokens.js';
 import { sectionAt } from '../../sections.js';
 import type { TreeFile } from '../../tree.js';
 
@@ -9,11 +10,22 @@ export type HoverTarget = { readonly token: Token } & (
   | { readonly kind: 'module'; readonly name: string }
 );
 
-/** The name or string that the offset is on or directly behind; none in comments and blanks. */
-function tokenAtCursor({ document }: TreeFile, offset: number): { token: Token; all: readonly Token[] } | undefined {
-  const all = tokens(document.text);
+/** The name, string or number that the offset is on or directly behind, and the tokens of its statement; none in comments. */
+export function tokenAtCursor({ document }: TreeFile, offset: number): { token: Token; all: readonly Token[] } | undefined {
+  const { text } = document;
+  const all: Token[] = [];
+  // a line further: what is hovered may be a name with its `=` behind it
+  const limit = lineEnd(text, offset);
+  for (let at = statementStart(document, offset); ; ) {
+    const token = tokenAt(text, at);
+    if (token.kind === 'end' || token.start > limit) break;
+    all.push(token);
+    at = token.end;
+  }
   const touching = all.filter(token => token.start <= offset && offset <= token.end);
-  const named = touching.filter(token => token.kind === 'name' || (token.kind === 'string' && !token.flaw));
+  const named = touching.filter(
+    token => token.kind === 'name' || token.kind === 'number' || (token.kind === 'string' && !token.flaw),
+  );
   const token = named.find(candidate => offset < candidate.end) ?? named[0];
   if (!token || touching.some(other => other.kind === 'comment' && offset < other.end && offset > other.start)) return undefined;
   return { token, all };
@@ -27,6 +39,7 @@ export function targetAt(file: TreeFile, offset: number): HoverTarget | undefine
   const found = tokenAtCursor(file, offset);
   if (!found) return undefined;
   const { token, all } = found;
+  if (token.kind === 'number') return undefined;
   const covers = (origin: { file: string; start: number; end: number } | null | undefined) =>
     origin?.file === file.path && origin.start <= token.start && token.end <= origin.end;
   const { settings, openings, sections } = file.configuration;

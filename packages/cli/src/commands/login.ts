@@ -1,0 +1,143 @@
+import { hostname } from 'node:os';
+import { resolve } from 'node:path';
+import {
+  type Configuration,
+  hosts,
+  type Login,
+  type LoginConnection,
+  type LoginOptions,
+  load,
+  loginOf,
+  mechanismsOffered,
+  toJson,
+} from '@prosodist/core';
+import { disagreement, type LoginReport, loginThrough, type RealLogin, rehearseLogin, throughUrl } from '@prosodist/directory';
+import { inspectMachine, libldapOptions, machineRootOf } from '@prosodist/machine';
+import { type Context, contextOf, type GlobalOptions, openTarget, type Target } from '../context.js';
+import type { Io } from '../io.js';
+import { loginJson, loginText } from '../login/report.js';
+import { CommandError, STATUS } from '../status.js';
+import { chunk } from '../visible.js';
+import { firstLine } from './setup/choices.js';
+
+export interface LoginCommandOptions extends GlobalOptions {
+  readonly host?: string;
+  readonly transport?: LoginConnection['transport'];
+  readonly secure?: boolean;
+  readonly insecure?: boolean;
+  readonly passwordFile?: string;
+  readonly allowPlaintext?: boolean;
+  readonly throughProsody?: string;
+  readonly timeout?: number;
+}
+
+/**
+ * `prosodist login USER`: says how the login ends, by doing what Prosody would do; with `--through-prosody` also does it.
+ * Statuses: 0 it is granted, 1 it is not, cannot be told, or Prosody says otherwise, 2 wrong use.
+ */
+export async function loginCommand(io: Io, [user = '', path]: readonly string[], options: LoginCommandOptions): Promise<number> {
+  const context = contextOf(io, options);
+  if (path === '-') throw new CommandError('login reads files; name the file or folder of the configuration');
+  const address = options.throughProsody === undefined ? undefined : throughUrl(options.throughProsody);
+  if (typeof address === 'string') throw new CommandError(`--through-prosody: ${address}`);
+  const target = openTarget(context, path);
+  const configuration = load(target.files, target.entry, { prosody: context.prosody });
+  context.secrets.learn(configuration);
+  const host = hostOf(configuration, options.host);
+  const root = machineRootOf(resolve(io.cwd, target.files.realPath(target.entry))) ?? null;
+  const { login, places, saslauthd } = loginAt(configuration, target, host, root);
+  const settings = login.kind === 'directory' || login.kind === 'fault' ? login.settings : null;
+  context.secrets.learnOption(settings?.bindPassword?.value ?? '', 'bind_password');
+  const password = await passwordOf(context, user, login.host, options.passwordFile);
+  context.secrets.learnOption(password, 'password');
+  const transport = options.transport ?? (address?.protocol.startsWith('ws') ? 'websocket' : 'bosh');
+  const connection: LoginConnection = { transport, secure: isSecure(transport, options) };
+  const offered = mechanismsOffered(configuration, login, connection, places);
+  const allowPlaintext = options.allowPlaintext === true;
+  const report = await rehearseLogin(
+    { login, offered, connection, user, password, ...(saslauthd !== undefined && { saslauthd }) },
+    {
+      libldap: libldapOptions({
+        ...(root !== null && { root }),
+        environment: io.env,
+        ...(settings?.saslauthd && { saslauthd: settings.saslauthd }),
+      }),
+      machineName: hostname(),
+      allowPlaintext,
+      ...(options.timeout !== undefined && { stepTimeout: options.timeout }),
+      ...(io.signal && { signal: io.signal }),
+    },
+  );
+  const real = address
+    ? await loginThrough({
+        url: address.href,
+        host: login.host,
+        user,
+        password,
+        allowPlaintext,
+        ...(options.timeout !== undefined && { timeout: options.timeout }),
+        ...(io.signal && { signal: io.signal }),
+      })
+    : null;
+  const about = { configuration, files: target.files, report, real, differs: real && disagreement(report, real) };
+  if (context.json) io.stdout.write(`${toJson(loginJson(context, about), 2)}\n`);
+  else io.stdout.write(chunk(loginText(context, about)));
+  return statusOf(report, real, about.differs);
+}
+
+function statusOf(report: LoginReport, real: RealLogin | null, differs: string | null): number {
+  const isGranted = report.outcome === 'granted' && differs === null && (real === null || real.outcome === 'granted');
+  return isGranted ? STATUS.ok : STATUS.findings;
+}
+
+/** c2s is encrypted by STARTTLS; the hop from Jitsi's nginx is not. */
+function isSecure(transport: LoginConnection['transport'], { secure, insecure }: LoginCommandOptions): boolean {
+  if (secure && insecure) throw new CommandError('--secure and --insecure say the opposite; give one of them');
+  return insecure ? false : (secure ?? transport === 'c2s');
+}
+
+/** Hosts of Jitsi's own services, guests and recorders: nobody types a password there. */
+const SERVICE_HOST = /^(?:auth|guest|recorder|hidden|jigasi|visitors)\.|^localhost$/;
+
+/** The host that is logged in to. @throws CommandError when it cannot be told which is meant */
+function hostOf(configuration: Configuration, asked: string | undefined): string {
+  if (asked !== undefined) return asked;
+  const names = hosts(configuration).map(({ name }) => name);
+  const asking = names.filter(name => ['ldap', 'ldap2', 'cyrus'].includes(loginOf(configuration, name).provider ?? ''));
+  const people = names.filter(name => !SERVICE_HOST.test(name));
+  const found = [asking, people, names].find(list => list.length > 0) ?? [];
+  if (found.length > 1) throw new CommandError(`several hosts may be meant; say which with --host: ${found.join(', ')}`);
+  // a configuration that Prosody refuses has no hosts to choose from, and the rehearsal says why
+  if (found.length === 0 && configuration.ok) throw new CommandError('no virtual host is defined, so nobody can log in');
+  return found[0] ?? '?';
+}
+
+function loginAt(configuration: Configuration, { files }: Target, host: string, root: string | null) {
+  const machine = root !== null && configuration.ok ? inspectMachine(configuration, host, { root }) : null;
+  const before = root === '/' ? '' : (root ?? '');
+  const options: LoginOptions = {
+    ...(root !== null && { files, root: before }),
+    hasModule: name => {
+      const fact = machine?.modules?.find(({ file }) => file === `mod_${name}.lua`);
+      return fact && fact.path !== null;
+    },
+    hasLibrary: name => {
+      if (name === 'ldap.lib') return machine?.modules?.every(({ file, path }) => file !== 'ldap.lib.lua' || path !== null);
+      const fact = machine?.libraries?.find(library => library.name === name);
+      return fact && fact.path !== null;
+    },
+  };
+  const login: Login = loginOf(configuration, host, options);
+  const places = root === null ? null : { files, root: before, saslauthd: '/etc/saslauthd.conf' };
+  // of a system that only lies in a folder nothing runs
+  const saslauthd = root === '/' && machine?.saslauthd ? machine.saslauthd.socket !== null : undefined;
+  return { login, places, saslauthd };
+}
+
+/** @throws CommandError where there is neither a file nor anybody to ask */
+async function passwordOf({ io }: Context, user: string, host: string, file: string | undefined): Promise<string> {
+  if (file !== undefined) return firstLine(io, file);
+  if (!io.terminal)
+    throw new CommandError('there is no terminal to ask for the password; give --password-file FILE, or - for standard input');
+  return io.terminal.ask(`Password of ${user} at ${host}: `, { hidden: true });
+}

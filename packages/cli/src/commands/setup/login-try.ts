@@ -1,0 +1,55 @@
+// A login after the setup, as Prosody would answer it.
+import { hostname } from 'node:os';
+import { load, loginOf, mechanismsOffered } from '@prosodist/core';
+import { type LoginReport, rehearseLogin } from '@prosodist/directory';
+import { libldapOptions } from '@prosodist/machine';
+import type { Context, Target } from '../../context.js';
+import { visible } from '../../visible.js';
+
+export interface LoginTry {
+  readonly host: string;
+  readonly user: string;
+  readonly password: string;
+  /** The machine's root folder; null where the tree is of none. */
+  readonly root: string | null;
+  readonly allowPlaintext: boolean;
+}
+
+/**
+ * Rehearses one login on the tree as it is on the disk now: from Jitsi's web server, over BOSH, or WebSocket where that alone is
+ * there. The account is tried once.
+ */
+export async function tryLogin(context: Context, target: Target, wish: LoginTry): Promise<LoginReport> {
+  const { host, user, password, root, allowPlaintext } = wish;
+  context.secrets.learnOption(password, 'password');
+  const configuration = load(target.files, target.entry, { prosody: context.prosody });
+  const places = root === null ? {} : { files: target.files, root: root === '/' ? '' : root.replace(/\/$/, '') };
+  const login = loginOf(configuration, host, places);
+  const bosh = { transport: 'bosh', secure: false } as const;
+  const websocket = { transport: 'websocket', secure: false } as const;
+  const connection = mechanismsOffered(configuration, login, bosh).kind === 'not-served' ? websocket : bosh;
+  return rehearseLogin(
+    { login, offered: mechanismsOffered(configuration, login, connection), connection, user, password },
+    {
+      libldap: libldapOptions({ ...(root !== null && { root }), environment: context.io.env }),
+      machineName: hostname(),
+      allowPlaintext,
+      ...(context.io.signal && { signal: context.io.signal }),
+    },
+  );
+}
+
+/** What came of it, in a few lines. */
+export function tellLogin({ io, secrets, colours }: Context, { user }: LoginTry, report: LoginReport): void {
+  const { host, outcome, answer, why, help, stations } = report;
+  const paint = outcome === 'granted' ? colours.green : colours.red;
+  const say = (text: string) => visible(secrets.hide(text));
+  const logs = stations.flatMap(({ prosodyLogs }) => (prosodyLogs === null ? [] : prosodyLogs.split('\n')));
+  const lines = [
+    `login of ${say(user)} at ${say(host)}: ${paint(outcome)}${answer === null || outcome === 'granted' ? '' : ` (${say(answer)})`}`,
+    `  ${say(why)}`,
+    ...(help === null ? [] : [`  -> ${say(help)}`]),
+    ...(outcome === 'granted' || logs.length === 0 ? [] : ['  Prosody logs:', ...logs.map(line => `    ${say(line)}`)]),
+  ];
+  io.stderr.write(`${lines.join('\n')}\n`);
+}

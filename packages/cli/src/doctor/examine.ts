@@ -1,0 +1,151 @@
+import { hostname } from 'node:os';
+import { resolve } from 'node:path';
+import {
+  type Configuration,
+  type DirectorySettings,
+  type FileSystem,
+  hosts,
+  type Login,
+  type LoginPath,
+  lint,
+  loginOf,
+  loginPath,
+  type MachineFacts,
+  type PathFinding,
+} from '@prosodist/core';
+import {
+  checkDirectory,
+  type DirectoryOptions,
+  type DirectoryReport,
+  type LoginReport,
+  rehearseLogin,
+} from '@prosodist/directory';
+import { libldapOptions, machineRootOf } from '@prosodist/machine';
+import type { Context, Target } from '../context.js';
+import { type HostLogin, hostLogin } from '../host-login.js';
+import type { lintSettings } from '../settings.js';
+import { CommandError } from '../status.js';
+
+/** What `prosodist doctor` shall look at beside the configuration. */
+export interface ExamineOptions {
+  /** The host that was named; all that ask a directory otherwise. */
+  readonly host?: string | undefined;
+  readonly offline: boolean;
+  readonly allowPlaintext: boolean;
+  readonly user?: string | undefined;
+  readonly password?: string | undefined;
+  /** Where the machine's file system begins; found from the path of the configuration unless given. */
+  readonly root?: string | undefined;
+  readonly lint: ReturnType<typeof lintSettings>;
+}
+
+/** One host, with all that was looked at. */
+export interface Examined {
+  readonly path: LoginPath;
+  readonly login: Login;
+  readonly machine: MachineFacts | null;
+  readonly report: DirectoryReport | null;
+  readonly rehearsal: LoginReport | null;
+}
+
+export interface Examination {
+  readonly configuration: Configuration;
+  /** The root of the machine that was looked at; null where the configuration belongs to none. */
+  readonly root: string | null;
+  readonly hosts: readonly Examined[];
+}
+
+/** Hosts of Jitsi's own services, guests and recorders: nobody types a password there. */
+const SERVICE_HOST = /^(?:auth|guest|recorder|hidden|jigasi|visitors)\.|^localhost$/;
+
+/**
+ * Looks at the configuration, the machine and, unless `offline`, the directory, and makes a picture for each host.
+ * @throws CommandError when there is no such host
+ */
+export async function examine(context: Context, target: Target, options: ExamineOptions): Promise<Examination> {
+  const { files, entry, complete } = target;
+  const { configuration, findings } = lint(files, entry, { prosody: context.prosody, complete, ...options.lint });
+  context.secrets.learn(configuration);
+  const place = resolve(context.io.cwd, files.realPath(entry));
+  const root = options.root === undefined ? (machineRootOf(place) ?? null) : resolve(context.io.cwd, options.root);
+  const names = hostsToExamine(configuration, options.host);
+  const examined: Examined[] = [];
+  // one after the other: a directory that counts failed logins shall not see several at once
+  for (const host of names) examined.push(await examineHost(context, configuration, files, findings, host, root, options));
+  return { configuration, root, hosts: examined };
+}
+
+function hostsToExamine(configuration: Configuration, asked: string | undefined): string[] {
+  const names = hosts(configuration).map(host => host.name);
+  if (asked !== undefined) {
+    if (configuration.ok && !names.includes(asked.toLowerCase()))
+      throw new CommandError(`there is no virtual host "${asked}"; there are ${names.join(', ') || 'none'}`);
+    return [asked.toLowerCase()];
+  }
+  if (names.length === 0 && configuration.ok) throw new CommandError('no virtual host is defined, so nobody can log in');
+  const asking = names.filter(name => {
+    const login = loginOf(configuration, name);
+    return login.kind !== 'other' && ['ldap', 'ldap2', 'cyrus'].includes(login.provider ?? '');
+  });
+  const people = names.filter(name => !SERVICE_HOST.test(name));
+  return asking.length > 0 ? asking : [people[0] ?? names[0] ?? '?'];
+}
+
+async function examineHost(
+  context: Context,
+  configuration: Configuration,
+  files: FileSystem,
+  findings: readonly PathFinding[],
+  host: string,
+  root: string | null,
+  options: ExamineOptions,
+): Promise<Examined> {
+  const found = hostLogin(configuration, files, host, root);
+  const { login, machine, offered } = found;
+  const settings = login.kind === 'directory' || login.kind === 'fault' ? login.settings : null;
+  context.secrets.learnOption(settings?.bindPassword?.value ?? '', 'bind_password');
+  const asks = directoryOptions(settings, root, options, context);
+  // the password is tried once, by the rehearsal
+  const user = options.user === undefined ? {} : { user: options.user };
+  const report =
+    login.kind === 'directory' && !options.offline ? await checkDirectory(login.settings, { ...asks, ...user }) : null;
+  const rehearsal = options.offline || !mayTry(report) ? null : await rehearse(found, asks, options);
+  // that no password was tried is no news where the rehearsal tries it
+  const steps = report?.steps.filter(({ step }) => rehearsal === null || step !== 'user-bind') ?? null;
+  const path = loginPath({ configuration, host, findings, login, offered, machine, steps, rehearsal });
+  return { path, login, machine, report, rehearsal };
+}
+
+/** Failed binds count: what was refused is not tried again, nor what may lock an account or is somebody else's. */
+function mayTry(report: DirectoryReport | null): boolean {
+  return !report?.steps.some(
+    ({ step, verdict, code }) =>
+      (step === 'bind' && verdict === 'error') || /^(?:account\.(?:locked|near-lockout)|nobody\.open-filter)$/.test(code),
+  );
+}
+
+/** The login of the user that was named, where its password is given too. */
+async function rehearse(
+  { login, offered, transport, saslauthd }: HostLogin,
+  asks: DirectoryOptions,
+  { user, password }: ExamineOptions,
+): Promise<LoginReport | null> {
+  if (user === undefined || password === undefined || !offered) return null;
+  const connection = { transport, secure: false } as const;
+  return rehearseLogin({ login, offered, connection, user, password, ...(saslauthd !== undefined && { saslauthd }) }, asks);
+}
+
+function directoryOptions(
+  settings: DirectorySettings | null,
+  root: string | null,
+  { allowPlaintext }: ExamineOptions,
+  { io }: Context,
+): DirectoryOptions {
+  const saslauthd = settings?.saslauthd;
+  return {
+    libldap: libldapOptions({ ...(root !== null && { root }), environment: io.env, ...(saslauthd && { saslauthd }) }),
+    machineName: hostname(),
+    allowPlaintext,
+    ...(io.signal && { signal: io.signal }),
+  };
+}

@@ -1,0 +1,2 @@
+authentication = "ldap2
+VirtualHost "meet.example.com"

@@ -1,0 +1,1 @@
+export { type Rehearsal, rehearseLogin } from './rehearse.js';
