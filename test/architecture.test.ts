@@ -22,11 +22,7 @@ const builtins = new Set(builtinModules.flatMap(name => [name, `node:${name}`]))
  * The only files that start a program: git, for `prosodist diff REVISION:PATH`, what the user named to verify a write, and what
  * `setup --install` and `--restart` ask for.
  */
-const STARTERS = [
-  'packages/machine/src/revision.ts',
-  'packages/machine/src/verify.ts',
-  'packages/machine/src/programs.ts',
-];
+const STARTERS = ['packages/machine/src/revision.ts', 'packages/machine/src/verify.ts', 'packages/machine/src/programs.ts'];
 
 /** Where connections are made: to the directory that the user named, and to nothing else. */
 const NETWORK = /^packages\/directory\/src\//;

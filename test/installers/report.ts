@@ -15,8 +15,8 @@ export interface Row {
 const HEAD = `# What installers do today, and what comes of it
 
 Packages, installers and handbooks change the configuration of Prosody with \`sed\`, \`grep\` and \`echo\`. Their commands are run here on the
-trees of the acceptance cases of [operations.md](operations.md), with the names and values of each case in the place of their own; then
-both real Prosodys (0.12 and 13.0) read the result, and it is judged by what is expected of our operation. \`npm test -- -g installers\` does
+trees of the acceptance cases of [operations.md](operations.md), with the names and values of each case in the place of their own (rebuilt
+from what the installers do; their scripts are not copied); then both real Prosodys (0.12 and 13.0) read the result, and it is judged by what is expected of our operation. \`npm test -- -g installers\` does
 it again; the commands are in \`test/fixtures/patch/installers.txt\`.
 
 | verdict | means |

@@ -8,7 +8,7 @@ import {
   TOKEN_TYPES,
   VIRTUAL_SCHEMES,
 } from '@prosodist/language-service';
-import { type ServerCapabilities, TextDocumentSyncKind } from 'vscode-languageserver/node';
+import { type ServerCapabilities, TextDocumentSyncKind } from 'vscode-languageserver';
 import type { ClientFeatures } from './client.js';
 import type { Server } from './context.js';
 import { callHierarchy } from './handlers/callHierarchy.js';

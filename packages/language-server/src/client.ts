@@ -1,4 +1,4 @@
-import type { InitializeParams } from 'vscode-languageserver/node';
+import type { InitializeParams } from 'vscode-languageserver';
 import { type Encoding, encodingOf } from './state/encoding.js';
 
 /** What the client can do, as far as it makes a difference here. */

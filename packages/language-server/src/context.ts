@@ -1,4 +1,4 @@
-import { type CancellationToken, type Connection, LSPErrorCodes, ResponseError } from 'vscode-languageserver/node';
+import { type CancellationToken, type Connection, LSPErrorCodes, ResponseError } from 'vscode-languageserver';
 import { type ClientFeatures, clientFeatures } from './client.js';
 import type { Environment } from './environment.js';
 import { scheduler } from './schedule.js';
@@ -15,6 +15,9 @@ export interface Server {
   readonly trees: Trees;
   /** Positions as the client counts them: what comes in and goes out passes through here. */
   readonly positions: Positions;
+  readonly environment: Environment;
+  /** Whether the person trusts what is open: without that nothing is contacted. */
+  trusted: boolean;
   client: ClientFeatures;
   /** Tells that something has changed; what has to follow does so soon. */
   changed(): void;
@@ -33,7 +36,8 @@ export function newServer(connection: Connection, environment: Environment): Ser
   });
   const client = clientFeatures(undefined);
   const positions = new Positions(documents, trees);
-  return { connection, documents, settings, trees, positions, client, changed, afterChange: job => jobs.push(job) };
+  const state = { connection, documents, settings, trees, positions, environment, trusted: true, client };
+  return { ...state, changed, afterChange: job => jobs.push(job) };
 }
 
 /** Logs what went wrong: where and the message, never a text or a value. */

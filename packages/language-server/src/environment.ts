@@ -1,7 +1,12 @@
-import { type FileSystem, type LintOptions, type ProsodyVersion, severitiesOf } from '@prosodist/core';
-import { findEntry, findSettings, ignoredBy, installedProsody, keptFiles, SETTINGS_FILE } from '@prosodist/machine';
+import type { FileSystem, LintOptions, NewLink, ProsodyVersion } from '@prosodist/core';
+import type { Live } from './live/types.js';
 
-export { SETTINGS_FILE };
+/** What an answer to something that is done on the disk says. */
+export interface DiskAnswer {
+  readonly ok: boolean;
+  /** Why it was not done, in one sentence. */
+  readonly problem?: string;
+}
 
 /** What the nearest `prosodist.json` says. */
 export interface ProjectSettings {
@@ -32,25 +37,15 @@ export interface Environment {
   settings(path: string, files: FileSystem): ProjectSettings;
   /** The version of the Prosody on this computer; undefined where there is none. */
   installedProsody(): ProsodyVersion | undefined;
-}
-
-/** The computer that the server runs on. */
-export function machineEnvironment(): Environment {
-  const disk = keptFiles();
-  return { files: () => disk, findEntry, settings: projectSettings, installedProsody: () => installedProsody() };
-}
-
-function projectSettings(path: string, files: FileSystem): ProjectSettings {
-  const found = findSettings(path, files);
-  if (!found.ok) return { file: found.file, lint: {}, problems: found.problems };
-  if (!found.settings) return { lint: {}, problems: [] };
-  const { file, entry, prosody, preset, rules } = found.settings;
-  const ignores = ignoredBy(found.settings, '/');
-  return {
-    file,
-    ...(entry === undefined ? {} : { entry }),
-    ...(prosody === undefined ? {} : { prosody }),
-    lint: { severities: severitiesOf(preset, rules), ...(ignores ? { ignores } : {}) },
-    problems: [],
-  };
+  /** Makes a symbolic link inside one of the folders; undefined where no links can be made. */
+  makeLink?(link: NewLink, folders: readonly string[]): DiskAnswer;
+  /** Takes a new file's rights away from others. */
+  protectFile?(file: string, folders: readonly string[]): DiskAnswer;
+  /**
+   * Fetches what the last reading wanted and did not have: a file system that can only be asked and waited for.
+   * @returns whether anything has come, so that it is worth reading again
+   */
+  fetchMissing?(): Promise<boolean>;
+  /** The machine and the directory, for the commands that ask for them; undefined where there are none to ask. */
+  readonly live?: Live;
 }

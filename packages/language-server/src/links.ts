@@ -1,11 +1,6 @@
 import { lstatSync, readlinkSync, realpathSync, symlinkSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join, resolve, sep } from 'node:path';
-
-export interface LinkAnswer {
-  readonly ok: boolean;
-  /** Why there is no link, in one sentence. */
-  readonly problem?: string;
-}
+import type { DiskAnswer } from './environment.js';
 
 /**
  * Makes a symbolic link, only inside one of the folders and only to something inside the same folder; what is there
@@ -13,7 +8,7 @@ export interface LinkAnswer {
  * @param link `{ path, target }` as a code action carries it, but from outside, so anything
  * @param folders the folders of the open configuration trees, absolute
  */
-export function makeLink(link: unknown, folders: readonly string[]): LinkAnswer {
+export function makeLink(link: unknown, folders: readonly string[]): DiskAnswer {
   if (!isLink(link) || !isAbsolute(link.path)) return { ok: false, problem: 'There is no link to make.' };
   const { path, target } = link;
   try {

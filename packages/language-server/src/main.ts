@@ -1,6 +1,6 @@
 // The program: a language server on its standard streams (`--stdio`, the default) or on Node's channel (`--node-ipc`).
 import { createConnection } from 'vscode-languageserver/node';
-import { machineEnvironment } from './environment.js';
+import { machineEnvironment } from './machine.js';
 import { startServer } from './server.js';
 
 const ipc = process.argv.includes('--node-ipc');

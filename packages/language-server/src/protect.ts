@@ -1,6 +1,6 @@
 import { chmodSync, lstatSync, realpathSync } from 'node:fs';
 import { dirname, isAbsolute, sep } from 'node:path';
-import type { LinkAnswer } from './links.js';
+import type { DiskAnswer } from './environment.js';
 
 /** Owner may write, group may read: as Debian has the files of Prosody (`root:prosody`, 0640). */
 const MODE = 0o640;
@@ -11,7 +11,7 @@ const MODE = 0o640;
  * @param file absolute path, from outside
  * @param folders the folders of the open configuration trees, absolute
  */
-export function protectFile(file: string, folders: readonly string[]): LinkAnswer {
+export function protectFile(file: string, folders: readonly string[]): DiskAnswer {
   const advice = `It will hold a password: as root, chown root:prosody ${file} and chmod 640 ${file}.`;
   try {
     const folder = isAbsolute(file) ? realpathSync(dirname(file)) : '';

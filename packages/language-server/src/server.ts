@@ -1,8 +1,9 @@
-import type { Connection } from 'vscode-languageserver/node';
+import type { Connection } from 'vscode-languageserver';
 import { FEATURES } from './capabilities.js';
 import { newServer } from './context.js';
 import type { Environment } from './environment.js';
 import { initialize } from './handlers/initialize.js';
+import { prosodistRequests } from './handlers/prosodist/requests.js';
 
 /**
  * Serves one client over a connection until it leaves.
@@ -13,5 +14,6 @@ export function startServer(connection: Connection, environment: Environment): v
   const server = newServer(connection, environment);
   initialize(server);
   for (const { serve } of FEATURES) serve(server);
+  prosodistRequests(server);
   connection.listen();
 }

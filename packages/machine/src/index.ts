@@ -1,6 +1,7 @@
 // The door of the machine: this computer's files and packages. Node only.
 export { type DiskOptions, diskFiles, MOST_BYTES, MOST_NAMES } from './disk.js';
 export { DEFAULT_ENTRY, type EntryResult, findEntry, ownPath } from './entry.js';
+export { type HostLogin, hostLogin } from './host-login.js';
 export { type InspectOptions, inspectMachine, machineRootOf, serviceFacts } from './inspect/index.js';
 export { keptFiles } from './kept.js';
 export { type LibldapPlaces, libldapOptions } from './libldap.js';

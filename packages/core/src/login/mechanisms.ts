@@ -30,15 +30,11 @@ export interface Offer {
   readonly settings: readonly Placed<unknown>[];
 }
 
-/**
- * `not-served`: the transport's module is not loaded, or (`closed`) Prosody closes the stream, as it does outside of BOSH where it
- * has nothing at all to offer (mod_c2s.lua, "No stream features to proceed with").
- */
+/** `not-served`: the transport's module is not loaded. */
 export type Offered =
   | Offer
   | {
       readonly kind: 'not-served';
-      readonly closed: boolean;
       readonly why: string;
       readonly help: string;
       readonly logs: readonly string[];
@@ -92,16 +88,17 @@ export function mechanismsOffered(
   return offered.kind === 'offer' ? unlessClosed(transport, offered) : offered;
 }
 
-/** Over BOSH an empty offer is sent; a WebSocket, which has no STARTTLS to offer either, is closed. */
-function unlessClosed(transport: LoginConnection['transport'], offer: Offer): Offered {
+/**
+ * Over BOSH an empty offer is sent; a WebSocket, which has no STARTTLS to offer either, is closed with the error "No stream features
+ * to proceed with" (mod_c2s.lua).
+ */
+function unlessClosed(transport: LoginConnection['transport'], offer: Offer): Offer {
   const isOpen = transport === 'bosh' || offer.mechanisms.length > 0 || (transport === 'c2s' && !offer.secure);
   if (isOpen) return offer;
-  const { logs, settings, why, help, secure } = offer;
-  const hint = secure
+  const hint = offer.secure
     ? 'secure session. Check authentication settings.'
     : 'insecure session. Check encryption and security settings.';
-  const closing = [...logs, `No stream features to offer on ${hint}`];
-  return { kind: 'not-served', closed: true, why: why ?? '', help: help ?? '', logs: closing, settings };
+  return { ...offer, logs: [...offer.logs, `No stream features to offer on ${hint}`] };
 }
 
 function fromSasl(
@@ -112,17 +109,17 @@ function fromSasl(
   places: SaslPlaces | null,
 ): Offered {
   const option = (name: string) => heldOption(configuration, login.host, name);
-  const [c2s, any, allow] = ['c2s_require_encryption', 'require_encryption', 'allow_unencrypted_plain_auth'].map(name =>
+  const [c2s, all, allow] = ['c2s_require_encryption', 'require_encryption', 'allow_unencrypted_plain_auth'].map(name =>
     asOptionBoolean(option(name)),
   ) as [ReturnType<typeof asOptionBoolean>, ReturnType<typeof asOptionBoolean>, ReturnType<typeof asOptionBoolean>];
   const [insecureSet, disabledSet] = [
     asOptionSet(option('insecure_sasl_mechanisms')),
     asOptionSet(option('disable_sasl_mechanisms')),
   ];
-  for (const taken of [c2s, any, allow, insecureSet, disabledSet])
+  for (const taken of [c2s, all, allow, insecureSet, disabledSet])
     if (taken.is === 'unknown') return { kind: 'unknown', reason: taken.reason };
   // a value that is neither word counts as nil, and nil as no
-  const general = any.is === 'nil' ? true : any.is === 'value' && any.value;
+  const general = all.is === 'nil' ? true : all.is === 'value' && all.value;
   const isRequired = c2s.is === 'nil' ? general : c2s.is === 'value' && c2s.value;
   const nothing = { kind: 'offer', mechanisms: [], secure, logs: [], settings: [] } as const;
   if (isRequired && !secure) return { ...nothing, ...encryptionRequired(configuration, login.host, connection) };
@@ -249,5 +246,5 @@ function availableMechanisms(configuration: Configuration, login: Login, places:
 
 function notServed(transport: LoginConnection['transport'], host: string): Offered {
   const why = `The module ${transport} is not loaded for ${host}, so a client has nothing to connect to.`;
-  return { kind: 'not-served', closed: false, why, help: `Put "${transport}" into modules_enabled.`, logs: [], settings: [] };
+  return { kind: 'not-served', why, help: `Put "${transport}" into modules_enabled.`, logs: [], settings: [] };
 }

@@ -21,6 +21,7 @@ export async function rehearseCyrus(settings: DirectorySettings, user: string, p
   const login = tokensOf(settings, user);
   const logs: readonly string[] = [];
   const { method, group } = settings.saslauthd!;
+  if (password === '') return refuses(way, { did: 'asked nothing', why: 'the password is empty', help: 'Give a password.' });
   if (method === 'custom') {
     const why = 'saslauthd compares the password with a hash in the entry (ldap_auth_method: custom), which is not rehearsed';
     return unknown(way, { did: 'asked nothing', why, help: 'Write ldap_auth_method: bind.' });

@@ -44,12 +44,11 @@ export async function rehearseLogin(rehearsal: Rehearsal, options: DirectoryOpti
     const fault = { why: `It cannot be told how a login ends: ${login.reason}.`, help: null, logs: [], settings: login.settings };
     return atProsody(rehearsal, 'unknown', fault);
   }
-  if (login.kind === 'fault' && login.fault.effect === 'not-offered' && !(offered.kind === 'not-served' && !offered.closed)) {
-    const closing = offered.kind === 'not-served' ? offered.logs : [];
-    const told = { ...login.fault, logs: [...login.fault.logs, ...closing] };
-    return atProsody(rehearsal, offered.kind === 'not-served' ? 'not-served' : 'not-offered', told);
-  }
   if (offered.kind === 'not-served') return atProsody(rehearsal, 'not-served', offered);
+  if (login.kind === 'fault' && login.fault.effect === 'not-offered') {
+    const atLogin = offered.kind === 'offer' ? offered.logs : [];
+    return atProsody(rehearsal, 'not-offered', { ...login.fault, logs: [...login.fault.logs, ...atLogin] });
+  }
   if (offered.kind === 'unknown') {
     const fault = { why: `It cannot be told what is offered: ${offered.reason}.`, help: null, logs: [], settings: [] };
     return atProsody(rehearsal, 'unknown', fault);
@@ -99,13 +98,10 @@ function withoutSaslauthd(): Ended {
   return inModule('refused', 'undefined-condition', why, 'Set START=yes in /etc/default/saslauthd and start it.', logs, []);
 }
 
-/** libsasl takes name and password as they are, but wants both. */
-function asTyped({
-  user,
-  password,
-}: Rehearsal): PlainResult | (Omit<Extract<PlainResult, { ok: false }>, 'condition'> & { readonly condition: string }) {
-  if (user !== '' && password !== '') return { ok: true, user, password };
-  return { ok: false, condition: 'undefined-condition', why: 'A name and a password are needed', help: 'Give both.' };
+/** libsasl takes name and password as they are, but wants a name. */
+function asTyped({ user, password }: Rehearsal) {
+  if (user !== '') return { ok: true, user, password } as const;
+  return { ok: false, condition: 'undefined-condition', why: 'The name is empty', help: 'Give a name.' } as const;
 }
 
 function inModule(

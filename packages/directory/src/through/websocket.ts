@@ -21,7 +21,8 @@ export async function throughWebSocket({ url, host, user, password, limit }: Thr
       socket.on('message', (data: Buffer) => {
         const text = data.toString('utf8');
         const condition = /<stream:error[^>]*>\s*<([a-z-]+)/.exec(text)?.[1];
-        if (condition !== undefined) resolve(notServed(`Prosody opens no stream for ${host} (${condition})`));
+        if (text.includes('No stream features to proceed with')) resolve(withoutPlain([])!);
+        else if (condition !== undefined) resolve(notServed(`Prosody opens no stream for ${host} (${condition})`));
         else if (/<(?:stream:)?features/.test(text) && !isSent) {
           const lacking = withoutPlain(mechanismsIn(text));
           if (lacking) resolve(lacking);

@@ -6,7 +6,7 @@ import type {
   CallHierarchyOutgoingCall,
   CallHierarchyOutgoingCallsParams,
   CallHierarchyPrepareParams,
-} from 'vscode-languageserver/node';
+} from 'vscode-languageserver';
 import { guarded, placed, type Server } from '../context.js';
 import { pathOfUri } from '../state/paths.js';
 import type { Place } from '../state/trees.js';

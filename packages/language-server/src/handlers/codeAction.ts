@@ -1,5 +1,5 @@
 import { type ActionData, codeActions, type EditClient, resolveAction } from '@prosodist/language-service';
-import { type CodeAction, type CodeActionParams, LSPErrorCodes, ResponseError } from 'vscode-languageserver/node';
+import { type CodeAction, type CodeActionParams, LSPErrorCodes, ResponseError } from 'vscode-languageserver';
 import { guarded, type Server } from '../context.js';
 
 /** `textDocument/codeAction` and `codeAction/resolve` */

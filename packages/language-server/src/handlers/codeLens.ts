@@ -1,5 +1,5 @@
 import { codeLenses, resolveCodeLens } from '@prosodist/language-service';
-import { type CodeLens, type CodeLensParams, CodeLensRefreshRequest } from 'vscode-languageserver/node';
+import { type CodeLens, type CodeLensParams, CodeLensRefreshRequest } from 'vscode-languageserver';
 import { guarded, logError, placed, type Server } from '../context.js';
 
 /** `textDocument/codeLens` and `codeLens/resolve`, for those who have switched lenses on. */

@@ -1,5 +1,5 @@
 import { completion as completionOf, resolveCompletion } from '@prosodist/language-service';
-import type { CompletionItem, CompletionList, CompletionParams } from 'vscode-languageserver/node';
+import type { CompletionItem, CompletionList, CompletionParams } from 'vscode-languageserver';
 import { logError, placed, type Server } from '../context.js';
 
 /** `textDocument/completion` and `completionItem/resolve` */

@@ -1,5 +1,5 @@
 import { definition as definitionOf } from '@prosodist/language-service';
-import type { DefinitionParams, Location, LocationLink } from 'vscode-languageserver/node';
+import type { DefinitionParams, Location, LocationLink } from 'vscode-languageserver';
 import { placed, type Server } from '../context.js';
 
 /** `textDocument/definition` and `textDocument/declaration`: they are the same here. */

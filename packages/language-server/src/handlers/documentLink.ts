@@ -1,5 +1,5 @@
 import { documentLinks } from '@prosodist/language-service';
-import type { DocumentLink, DocumentLinkParams } from 'vscode-languageserver/node';
+import type { DocumentLink, DocumentLinkParams } from 'vscode-languageserver';
 import { placed, type Server } from '../context.js';
 
 /** `textDocument/documentLink` */

@@ -1,5 +1,5 @@
 import { documentSymbols } from '@prosodist/language-service';
-import type { DocumentSymbol, DocumentSymbolParams, SymbolInformation } from 'vscode-languageserver/node';
+import type { DocumentSymbol, DocumentSymbolParams, SymbolInformation } from 'vscode-languageserver';
 import { guarded, type Server } from '../context.js';
 
 /** `textDocument/documentSymbol` */

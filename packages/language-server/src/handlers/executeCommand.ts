@@ -1,9 +1,8 @@
 import { folderOf } from '@prosodist/core';
 import { APPLY_COMMAND, type Application } from '@prosodist/language-service';
-import { type ExecuteCommandParams, MessageType, ShowMessageNotification } from 'vscode-languageserver/node';
+import { type ExecuteCommandParams, MessageType, ShowMessageNotification } from 'vscode-languageserver';
 import { guarded, type Server } from '../context.js';
-import { type LinkAnswer, makeLink } from '../links.js';
-import { protectFile } from '../protect.js';
+import type { DiskAnswer } from '../environment.js';
 
 /**
  * `workspace/executeCommand`: makes a code action's edit, if the client has not made it, then its links, and takes the rights
@@ -14,7 +13,7 @@ export function executeCommand(server: Server): void {
   const handle = guarded(
     server,
     'workspace/executeCommand',
-    (): LinkAnswer | null => null,
+    (): DiskAnswer | null => null,
     async ({ command, arguments: given = [] }: ExecuteCommandParams) => {
       if (command !== APPLY_COMMAND) return null;
       // before the edit: what it changes may not belong to any tree for a moment
@@ -30,11 +29,12 @@ export function executeCommand(server: Server): void {
   connection.onExecuteCommand((params, token) => handle(params, token));
 }
 
-async function apply(
-  { connection, positions }: Server,
+/** Makes an edit, then its links, then protects its new files. */
+export async function apply(
+  { connection, positions, environment }: Server,
   { label, edit, links, protect }: Application,
   folders: readonly string[],
-): Promise<LinkAnswer> {
+): Promise<DiskAnswer> {
   if (edit) {
     const { applied, failureReason } = await connection.workspace.applyEdit(positions.toClient({ label, edit }, undefined));
     if (!applied)
@@ -43,7 +43,11 @@ async function apply(
         problem: `${label}: the editor did not take the changes${failureReason ? ` (${failureReason})` : ''}.`,
       };
   }
-  const answers = [...links.map(link => makeLink(link, folders)), ...protect.map(file => protectFile(file, folders))];
+  const missing: DiskAnswer = { ok: false, problem: 'There is no disk here: links and rights cannot be set.' };
+  const answers = [
+    ...links.map(link => environment.makeLink?.(link, folders) ?? missing),
+    ...protect.map(file => environment.protectFile?.(file, folders) ?? missing),
+  ];
   return answers.find(({ ok }) => !ok) ?? { ok: true };
 }
 

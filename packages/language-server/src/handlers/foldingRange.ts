@@ -1,5 +1,5 @@
 import { foldingRanges, selectionRanges } from '@prosodist/language-service';
-import type { FoldingRange, FoldingRangeParams, SelectionRange, SelectionRangeParams } from 'vscode-languageserver/node';
+import type { FoldingRange, FoldingRangeParams, SelectionRange, SelectionRangeParams } from 'vscode-languageserver';
 import { placed, type Server } from '../context.js';
 
 /** `textDocument/foldingRange` and `textDocument/selectionRange`: the shape of a file. */

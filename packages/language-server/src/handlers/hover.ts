@@ -1,5 +1,5 @@
 import { hover as hoverOf } from '@prosodist/language-service';
-import type { Hover, HoverParams } from 'vscode-languageserver/node';
+import type { Hover, HoverParams } from 'vscode-languageserver';
 import { guarded, type Server } from '../context.js';
 
 /** `textDocument/hover` */

@@ -3,11 +3,10 @@ import {
   DidChangeWatchedFilesNotification,
   type InitializeParams,
   type InitializeResult,
-} from 'vscode-languageserver/node';
+} from 'vscode-languageserver';
 import { capabilitiesFor } from '../capabilities.js';
 import { clientFeatures } from '../client.js';
 import { guarded, logError, type Server } from '../context.js';
-import { SETTINGS_FILE } from '../environment.js';
 
 /** `initialize` and `initialized`: what each side can do, and what the server wants to hear of. */
 export function initialize(server: Server): void {
@@ -18,6 +17,7 @@ export function initialize(server: Server): void {
     server.documents.encoding = server.positions.encoding = server.client.encoding;
     settings.asks = server.client.hasConfiguration;
     settings.initialize(params);
+    server.trusted = isTrusted(params.initializationOptions);
     return answer();
   });
   connection.onInitialize((params, token) => handle(params, token));
@@ -26,8 +26,13 @@ export function initialize(server: Server): void {
   });
 }
 
+/** Whether the client trusts what is open; one that does not know such a question does. */
+function isTrusted(options: unknown): boolean {
+  return !(typeof options === 'object' && options !== null && 'trusted' in options && options.trusted === false);
+}
+
 /** What changes the answer: configurations under whatever name, and the settings of Prosodist. */
-const WATCHED = ['**/*.cfg.lua', '**/conf.d/*', '**/conf.avail/*', `**/${SETTINGS_FILE}`];
+const WATCHED = ['**/*.cfg.lua', '**/conf.d/*', '**/conf.avail/*', '**/prosodist.json'];
 
 async function register({ connection, client }: Server): Promise<void> {
   if (client.registersConfiguration)

@@ -1,5 +1,5 @@
 import { inlayHints, resolveInlayHint } from '@prosodist/language-service';
-import type { InlayHint, InlayHintParams } from 'vscode-languageserver/node';
+import type { InlayHint, InlayHintParams } from 'vscode-languageserver';
 import { guarded, logError, placed, type Server } from '../context.js';
 
 /** `textDocument/inlayHint` and `inlayHint/resolve`, for those who have switched hints on. */

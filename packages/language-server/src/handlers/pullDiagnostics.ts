@@ -3,7 +3,7 @@ import type {
   DocumentDiagnosticReport,
   WorkspaceDiagnosticParams,
   WorkspaceDiagnosticReport,
-} from 'vscode-languageserver/node';
+} from 'vscode-languageserver';
 import { guarded, logError, type Server } from '../context.js';
 import { pathOfUri, uriOfPath } from '../state/paths.js';
 import { allReports, makeReport, type Report, reportOf } from '../state/reports.js';

@@ -1,5 +1,5 @@
 import { formatTables } from '@prosodist/language-service';
-import type { DocumentRangeFormattingParams, TextEdit } from 'vscode-languageserver/node';
+import type { DocumentRangeFormattingParams, TextEdit } from 'vscode-languageserver';
 import { placed, type Server } from '../context.js';
 
 /** `textDocument/rangeFormatting`: tables, and nothing else. */

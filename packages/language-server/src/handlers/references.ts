@@ -1,5 +1,5 @@
 import { documentHighlights, references as referencesOf } from '@prosodist/language-service';
-import type { DocumentHighlight, DocumentHighlightParams, Location, ReferenceParams } from 'vscode-languageserver/node';
+import type { DocumentHighlight, DocumentHighlightParams, Location, ReferenceParams } from 'vscode-languageserver';
 import { placed, type Server } from '../context.js';
 
 /** `textDocument/references` and, of the one file, `textDocument/documentHighlight`. */

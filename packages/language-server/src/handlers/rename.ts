@@ -6,7 +6,7 @@ import {
   type RenameParams,
   ResponseError,
   type WorkspaceEdit,
-} from 'vscode-languageserver/node';
+} from 'vscode-languageserver';
 import { placed, type Server } from '../context.js';
 
 /** `textDocument/prepareRename` and `textDocument/rename`. A refusal is an error with its reason, which editors show. */

@@ -5,7 +5,7 @@ import type {
   SemanticTokensDeltaParams,
   SemanticTokensParams,
   SemanticTokensRangeParams,
-} from 'vscode-languageserver/node';
+} from 'vscode-languageserver';
 import { placed, type Server } from '../context.js';
 
 /** `textDocument/semanticTokens/full`, `full/delta` and `range`. */

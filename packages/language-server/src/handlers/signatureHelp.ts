@@ -1,5 +1,5 @@
 import { signatureHelp as signatureHelpOf } from '@prosodist/language-service';
-import type { SignatureHelp, SignatureHelpParams } from 'vscode-languageserver/node';
+import type { SignatureHelp, SignatureHelpParams } from 'vscode-languageserver';
 import { placed, type Server } from '../context.js';
 
 /** `textDocument/signatureHelp` */

@@ -1,5 +1,5 @@
 import { readVirtualUri, virtualText } from '@prosodist/language-service';
-import type { TextDocumentContentParams, TextDocumentContentResult } from 'vscode-languageserver/node';
+import type { TextDocumentContentParams, TextDocumentContentResult } from 'vscode-languageserver';
 import { guarded, logError, type Server } from '../context.js';
 
 /** Documents that a client has asked for; more than these are asked for again when they are looked at. */

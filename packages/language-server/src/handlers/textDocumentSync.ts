@@ -2,7 +2,7 @@ import type {
   DidChangeTextDocumentParams,
   DidCloseTextDocumentParams,
   DidOpenTextDocumentParams,
-} from 'vscode-languageserver/node';
+} from 'vscode-languageserver';
 import { type Server, safely } from '../context.js';
 
 /** `textDocument/didOpen`, `didChange`, `didSave`, `didClose`. */

@@ -1,5 +1,5 @@
-import type { DidChangeConfigurationParams, DidChangeWorkspaceFoldersParams } from 'vscode-languageserver/node';
-import { DidChangeWorkspaceFoldersNotification } from 'vscode-languageserver/node';
+import type { DidChangeConfigurationParams, DidChangeWorkspaceFoldersParams } from 'vscode-languageserver';
+import { DidChangeWorkspaceFoldersNotification } from 'vscode-languageserver';
 import { type Server, safely } from '../context.js';
 
 /** `workspace/didChangeConfiguration`, `didChangeWatchedFiles`, `didChangeWorkspaceFolders`. */

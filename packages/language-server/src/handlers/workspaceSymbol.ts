@@ -1,5 +1,5 @@
 import { type Tree, workspaceSymbols } from '@prosodist/language-service';
-import type { WorkspaceSymbol, WorkspaceSymbolParams } from 'vscode-languageserver/node';
+import type { WorkspaceSymbol, WorkspaceSymbolParams } from 'vscode-languageserver';
 import { guarded, type Server } from '../context.js';
 
 /** `workspace/symbol`: of the trees of all open documents, whatever folder they are in. */

@@ -1,5 +1,5 @@
 import { type Text, toOffset, toPosition } from '@prosodist/language-service';
-import type { Position, Range } from 'vscode-languageserver/node';
+import type { Position, Range } from 'vscode-languageserver';
 
 /** What a character of a position is: a byte of UTF-8, a unit of UTF-16 (as everywhere else here), a code point. */
 export type Encoding = 'utf-8' | 'utf-16' | 'utf-32';

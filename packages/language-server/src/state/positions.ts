@@ -1,5 +1,5 @@
 import { findFile, type Text } from '@prosodist/language-service';
-import type { Position } from 'vscode-languageserver/node';
+import type { Position } from 'vscode-languageserver';
 import type { Documents } from './documents.js';
 import { type Encoding, positionFromEncoding, positionToEncoding, tokensToEncoding } from './encoding.js';
 import { pathOfUri } from './paths.js';

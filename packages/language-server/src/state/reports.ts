@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
+import { fingerprint } from './fingerprint.js';
 import { diagnostics, filesWithFindings, SOURCE, type Tree } from '@prosodist/language-service';
-import { type Diagnostic, DiagnosticSeverity } from 'vscode-languageserver/node';
+import { type Diagnostic, DiagnosticSeverity } from 'vscode-languageserver';
 import type { ClientFeatures } from '../client.js';
 import type { ProjectSettings } from '../environment.js';
 import type { Documents } from './documents.js';
@@ -20,7 +20,7 @@ export function reportOf(uri: string, { tree, path }: Pick<Place, 'tree' | 'path
 }
 
 export function makeReport(uri: string, items: Diagnostic[]): Report {
-  return { uri, items, id: createHash('sha1').update(JSON.stringify(items)).digest('base64') };
+  return { uri, items, id: fingerprint(JSON.stringify(items)) };
 }
 
 /**

@@ -1,6 +1,6 @@
 import { isAbsolute, join } from 'node:path';
 import type { ProsodyVersion } from '@prosodist/core';
-import type { Connection, InitializeParams, WorkspaceFoldersChangeEvent } from 'vscode-languageserver/node';
+import type { Connection, InitializeParams, WorkspaceFoldersChangeEvent } from 'vscode-languageserver';
 import type { Environment } from '../environment.js';
 import { pathOfUri } from './paths.js';
 

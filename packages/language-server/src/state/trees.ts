@@ -18,6 +18,9 @@ export interface Place {
 /** Milliseconds after which the disk is looked at again, though nobody has said that it changed. */
 export const FRESH = 1000;
 
+/** A file that includes one that includes one …: where files have to be waited for, every level is a reading. */
+const ROUNDS = 12;
+
 interface Known {
   readonly tree: Tree;
   readonly generation: number;
@@ -69,6 +72,14 @@ export class Trees {
    * @returns undefined for documents that are no configuration of Prosody
    */
   async of(uri: string, age: number = FRESH): Promise<Place | undefined> {
+    for (let round = 1; ; round++) {
+      const place = await this.#of(uri, age);
+      if (round === ROUNDS || !(await this.environment.fetchMissing?.())) return place;
+      this.filesChanged();
+    }
+  }
+
+  async #of(uri: string, age: number): Promise<Place | undefined> {
     if (!this.documents.get(uri)) return undefined;
     const named = await this.settings.of(uri);
     // it may have been changed or closed while the client was asked

@@ -72,3 +72,13 @@ function hideInComment(comment: string, secrets: ReadonlySet<string>): string {
   for (const secret of secrets) shown = shown.replaceAll(secret, MASK);
   return shown;
 }
+
+/**
+ * A message without the secrets of a configuration.
+ * @param more secrets that the configuration does not have (yet): what somebody has typed
+ */
+export function withoutSecretValues(message: string, configuration: Configuration, more: readonly string[] = []): string {
+  let shown = message;
+  for (const secret of [...secretsOf(configuration), ...more]) if (secret !== '') shown = shown.replaceAll(secret, MASK);
+  return shown;
+}
