@@ -1,6 +1,8 @@
 // Mocha's reporter for this repository: a mark for each test, then the skipped ones with their reasons, the failures in full,
 // and as the last line `N passed, N failed, N skipped`.
+// Where PROSODIST_SUMMARY names a file, the counts go there: several mochas run, and their sum is the last line.
 // In a CI a skipped test is a failure, as everything that tests need is installed there, except what a title says is elsewhere.
+import { writeFileSync } from 'node:fs';
 import Mocha from 'mocha';
 
 const { Base } = Mocha.reporters;
@@ -44,6 +46,9 @@ export default class Reporter extends Base {
     if (this.failures.length > 0) Base.list(this.failures);
     list('Skipped in a CI, which is a failure', this.#forbidden);
     list('Failed before the tests', (process.env.PROSODIST_FAILED ?? '').split(', ').filter(Boolean));
+    const file = process.env.PROSODIST_SUMMARY;
+    const forbidden = this.#forbidden.length;
+    if (file) writeFileSync(file, JSON.stringify({ passes, failures, pending, forbidden }));
     console.log(`\n${passes} passed, ${failures} failed, ${pending} skipped`);
   }
 }

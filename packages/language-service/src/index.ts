@@ -23,6 +23,7 @@ export { selectionRanges } from './features/selectionRanges.js';
 export { TOKEN_MODIFIERS, TOKEN_TYPES } from './features/semanticTokens/legend.js';
 export { semanticTokens, tokenEdits } from './features/semanticTokens.js';
 export { SIGNATURE_TRIGGERS, signatureHelp } from './features/signatureHelp.js';
+export { formatValue } from './features/values.js';
 export { withoutSecretValues, withoutSecrets } from './features/virtual/secrets.js';
 export { readVirtualUri, VIRTUAL_SCHEMES, type VirtualDocument, virtualText, virtualUri } from './features/virtualDocuments.js';
 export { workspaceSymbols } from './features/workspaceSymbols.js';

@@ -37,7 +37,7 @@ describe('virtual documents', () => {
     assert.match(text, /-- set here\nauthentication = "anonymous" -- meet\.example\.com\.cfg\.lua:5\n/);
     assert.match(text, /-- from the global section\nadmins = \{ "admin@example\.com" \} -- prosody\.cfg\.lua:1/);
     assert.match(text, /-- modules that it loads: .*auth_anonymous.*bosh.*roster/);
-    assert.match(text, /app_secret = •••/);
+    assert.match(text, /app_secret = "•••"/);
     assert.doesNotMatch(text, /hush/);
     assert.match(virtualText(tree, { kind: 'effective', of: OF, scope: 'gone' }), /no gone in this configuration/);
     assert.match(virtualText(tree, { kind: 'effective', of: OF, scope: '*' }), /the global section/);

@@ -96,7 +96,7 @@ async function suggest(entry: string | undefined, wish: SuggestionWish, { signal
 }
 
 /** The authority that ldap.conf will name, once the plan is applied. */
-function trustOf(ca: string | undefined): { trusted?: string } {
+function trustOf(ca: string | undefined): { trusted?: string; trustedFrom?: string } {
   const read = ca === undefined ? undefined : diskFiles().readFile(ca);
-  return read?.ok ? { trusted: read.text } : {};
+  return read?.ok ? { trusted: read.text, trustedFrom: ca! } : {};
 }
