@@ -20,12 +20,10 @@ const COLOURS = {
   90: '#8b949e',
 };
 
-const shown = spawnSync('node', [path.join(top, 'packages/cli/dist/prosodist.cjs'), 'check', 'conf.avail/ldap.cfg.lua'], {
-  cwd: path.join(top, 'examples/jitsi-active-directory'),
-  encoding: 'utf8',
-  env: { ...process.env, FORCE_COLOR: '1', COLUMNS: '100' },
-});
-await picture('check.png', `$ prosodist check conf.avail/ldap.cfg.lua\n${shown.stdout}`, 44);
+await picture('check.png', ['check', 'conf.avail/ldap.cfg.lua'], 44);
+await picture('doctor.png', ['doctor', '--offline', '--prosody', '13.0', '.'], 46);
+
+if (process.argv.includes('--terminal')) process.exit(); // the editor's take minutes
 
 const tests = spawnSync(
   'node',
@@ -38,8 +36,14 @@ const tests = spawnSync(
 );
 process.exitCode = tests.status ?? 1;
 
-/** Terminal output, as far as `lines`, as a PNG. */
-async function picture(name, output, lines) {
+/** What a command prints in the example, as far as `lines`, as a PNG. */
+async function picture(name, command, lines) {
+  const { stdout } = spawnSync('node', [path.join(top, 'packages/cli/dist/prosodist.cjs'), ...command], {
+    cwd: path.join(top, 'examples/jitsi-active-directory'),
+    encoding: 'utf8',
+    env: { ...process.env, FORCE_COLOR: '1', COLUMNS: '100' },
+  });
+  const output = `$ prosodist ${command.join(' ')}\n${stdout}`;
   const body = html(output.split('\n').slice(0, lines).join('\n'));
   const browser = await chromium.launch({
     executablePath: process.env.PROSODIST_CHROMIUM ?? '/usr/bin/chromium',
