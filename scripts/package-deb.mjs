@@ -20,6 +20,7 @@ import { completions } from './deb/completions.mjs';
 import { manPages } from './deb/man.mjs';
 import { executable, nodeLicence } from './executable.mjs';
 import { root } from './run.mjs';
+import { sbom } from './sbom.mjs';
 
 const debian = { x64: 'amd64', arm64: 'arm64' };
 const { version } = JSON.parse(readFileSync(join(root, 'lerna.json'), 'utf8'));
@@ -46,6 +47,7 @@ async function make(arch, deb) {
     put('usr/share/fish/vendor_completions.d/prosodist.fish', fish);
     put('usr/share/doc/prosodist/copyright', COPYRIGHT);
     put('usr/share/doc/prosodist/third-party-licences.gz', gzipSync(licencesInside(arch), { level: 9 }));
+    put('usr/share/doc/prosodist/prosodist.cdx.json', `${JSON.stringify(sbom(), null, 2)}\n`);
     put('usr/share/doc/prosodist/NEWS.gz', gzipSync(readFileSync(join(root, 'CHANGELOG.md')), { level: 9 }));
     put('usr/share/doc/prosodist/changelog.gz', gzipSync(CHANGELOG, { level: 9 }));
     put('usr/share/lintian/overrides/prosodist', OVERRIDES);
