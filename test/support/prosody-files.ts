@@ -5,6 +5,7 @@ import {
   readdirSync,
   readFileSync,
   readlinkSync,
+  renameSync,
   rmdirSync,
   symlinkSync,
   unlinkSync,
@@ -33,6 +34,8 @@ export function absolute(path: string): string {
 export class Ground {
   readonly #root: string;
   #files: string[] = [];
+  /** Files of Debian's that stand aside for the tree. */
+  #aside: string[] = [];
   /** The folders made here, a parent before what is in it. They stay for the next tree if it has them too. */
   #folders = new Set<string>();
 
@@ -43,6 +46,7 @@ export class Ground {
   /** Puts a tree in the place of the one before; returns the names in each of its folders in the system's order. */
   place(files: Files): Record<string, string[]> {
     for (const path of this.#files.splice(0)) unlinkSync(this.#real(path));
+    for (const path of this.#aside.splice(0)) renameSync(this.#real(`${path}.debian`), this.#real(path));
     // Links last, so that no file is written through one.
     const sorted = Object.entries(files).sort(([, a], [, b]) => Number(isLink(a)) - Number(isLink(b)));
     const entries = sorted.map(([path, file]) => ({ path: absolute(path), file }));
@@ -59,6 +63,11 @@ export class Ground {
   }
 
   #makeFile(path: string, file: Exclude<FileSpec, { directory: true }>): void {
+    // a file of Debian's makes place; it is another name of the lab's own, so it must not be written into
+    if (!this.#files.includes(path) && lstatSync(this.#real(path), { throwIfNoEntry: false })?.isFile()) {
+      renameSync(this.#real(path), this.#real(`${path}.debian`));
+      this.#aside.push(path);
+    }
     if (isLink(file)) symlinkSync(file.link, this.#real(path));
     else writeFileSync(this.#real(path), file, { flag: 'wx' });
     this.#files.push(path);

@@ -3,7 +3,7 @@ import type { Locator, Page } from 'playwright-core';
 /** What waiting and typing in a VS Code window have in common: one patience, and failures that tell what was waited for. */
 export class Hands {
   /** Milliseconds; for a slow machine under load, not what anything takes. */
-  readonly patience = 60_000;
+  readonly patience = Number(process.env.PATIENCE ?? 60_000);
 
   constructor(readonly page: Page) {
     page.setDefaultTimeout(this.patience);

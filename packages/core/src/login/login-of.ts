@@ -44,7 +44,9 @@ const LIBRARIES: Readonly<Record<DirectoryWay, readonly [library: string, debian
  * known. Nothing is asked or opened but files of `options`.
  * @param host the name of a virtual host, in any case
  * Source: core/usermanager.lua (initialize_host), core/modulemanager.lua, and the modules named in the readers.
- * @example loginOf(load(files, entry), 'meet.example.com') // → { kind: 'directory', settings: { way: 'ldap2', … }, … }
+ * @example
+ * const files = memoryFiles({ 'prosody.cfg.lua': 'VirtualHost "example.com"\nauthentication = "internal_hashed"\n' });
+ * loginOf(load(files, 'prosody.cfg.lua'), 'example.com').kind // → 'other'
  */
 export function loginOf(configuration: Configuration, host: string, options: LoginOptions = {}): Login {
   const name = nameprep(host) ?? host;

@@ -7,7 +7,7 @@ import type { DirectorySettings } from './types.js';
  * @returns ldap2: `combine_and("<usernamefield>=<name>", user.filter)`, the name as it is; ldap: the first `%s` made `$user`, then
  * `$user` and `$host` put in, escaped; cyrus: lak.c's tokens, escaped
  * Source: ldap.lib.lua:181-184, mod_auth_ldap.lua (`ldap_filter:gsub`), saslauthd/lak.c (`lak_expand_tokens`).
- * @example searchFilter(settings, 'al*') // ldap2 → '(&(sAMAccountName=al*)(objectClass=user))', ldap → '(uid=al\2a)'
+ * Of `al*` ldap2 makes `(&(sAMAccountName=al*)(objectClass=user))`, ldap `(uid=al\2a)`.
  */
 export function searchFilter(settings: DirectorySettings, user: string): string {
   if (settings.way === 'ldap2') return ldap2Filter(settings, user);

@@ -11,7 +11,7 @@ export type PlainResult =
  * SASL PLAIN of Prosody (util/sasl/plain.lua, the same in 0.12 and 13.0): the message is cut at its NULs, name and password go
  * through SASLprep, the name through nodeprep. No password is ever part of the answer's texts.
  * @example readPlain('Alice', 'secret') // → { ok: true, user: 'alice', password: 'secret' }
- * @example readPlain('alice@corp.example', 'secret') // → { ok: false, condition: 'malformed-request', … }
+ * @example readPlain('alice@corp.example', 'secret').ok // → false
  */
 export function readPlain(user: string, password: string): PlainResult {
   const parts = /^[^\0]*\0([^\0]+)\0([^\0]+)/.exec(`\0${user}\0${password}`);
