@@ -38,12 +38,43 @@ function commandsModule() {
   };
 }
 
+// The client asks semver whether VS Code is new enough. VS Code has asked that itself, of engines.vscode in package.json.
+const noVersionCheck = {
+  name: 'no-version-check',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^semver\/functions\// }, ({ path }) => ({ path, namespace: 'semver' }));
+    onLoad({ filter: /./, namespace: 'semver' }, ({ path }) => ({
+      contents: path.endsWith('/parse')
+        ? 'module.exports = version => ({ version, prerelease: [] })'
+        : 'module.exports = () => true',
+    }));
+  },
+};
+
+/** For a web page: nothing of Node, and what differs between the two by `browser` of a library's package.json. */
+const web = { platform: 'browser', mainFields: ['browser', 'module', 'main'], target: 'es2022' };
+
 const bundles = [
   {
     name: 'extension',
     entry: 'extension/src/extension.ts',
     outfile: 'extension/dist/extension.cjs',
-    options: { external: ['vscode'], sourcemap: 'external' },
+    options: { external: ['vscode'], sourcemap: 'external', plugins: [noVersionCheck] },
+    without: /packages\//,
+  },
+  {
+    name: 'extension-web',
+    entry: 'extension/src/browser.ts',
+    outfile: 'extension/dist/extension.web.js',
+    options: { ...web, external: ['vscode'] },
+    without: /packages\//,
+  },
+  {
+    name: 'server-worker',
+    entry: 'packages/language-server/src/browser.ts',
+    outfile: 'extension/dist/server.worker.js',
+    options: { ...web, format: 'iife' },
+    without: /packages\/(?:machine|directory)\//,
   },
   {
     name: 'language-server',
@@ -110,7 +141,7 @@ async function make({ name, entry, stdin, outfile, program = false, copies = [],
 }
 
 function noticesOf(bundle) {
-  return bundle.replace(/\.cjs$/, '.notices.txt');
+  return bundle.replace(/\.c?js$/, '.notices.txt');
 }
 
 // The licences of the libraries inside ask that their text comes along.

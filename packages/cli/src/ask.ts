@@ -1,10 +1,9 @@
 // What the commands that change a configuration are asked for, read from the words of the command line.
 import type { LuaLiteral, PatchScope, Placement, TablePath } from '@prosodist/core';
+import { holdsSecret, MASK } from '@prosodist/machine';
 import type { Context } from './context.js';
 import { OPTION_NAME } from './json-place.js';
 import { luaValue } from './lua-value.js';
-import { holdsSecret } from './secret-names.js';
-import { MASK } from './secret-values.js';
 import { CommandError } from './status.js';
 import { readStdin } from './stdin.js';
 import { visible } from './visible.js';

@@ -1,9 +1,9 @@
 import { type Configuration, type FileSystem, load, type Operation, Overlay } from '@prosodist/core';
+import type { Secrets } from '@prosodist/machine';
 import { type ChangeOptions, deliver, type Explanation } from './change.js';
 import { type Context, contextOf, type GlobalOptions, learnTree, openTarget, type Target } from './context.js';
 import type { Io } from './io.js';
 import { operate } from './operate.js';
-import type { Secrets } from './secrets.js';
 import { lintSettings, prosodyOf, type SettingsOptions, settingsEntry, settingsFor } from './settings.js';
 import { CommandError, STATUS } from './status.js';
 import { visible } from './visible.js';

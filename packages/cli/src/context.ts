@@ -1,8 +1,7 @@
 import { type FileSystem, lint, overlayFiles, type ProsodyVersion } from '@prosodist/core';
-import { DEFAULT_ENTRY, diskFiles, findEntry, installedProsody, ownPath, revisionFiles } from '@prosodist/machine';
+import { DEFAULT_ENTRY, diskFiles, findEntry, installedProsody, ownPath, revisionFiles, Secrets } from '@prosodist/machine';
 import { type Colours, coloursFor } from './colour.js';
 import type { Io } from './io.js';
-import { Secrets } from './secrets.js';
 import { CommandError } from './status.js';
 
 /** The options that every command has, as commander gives them. */

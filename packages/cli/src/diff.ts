@@ -1,8 +1,7 @@
 import type { NewLink, PlannedFile } from '@prosodist/core';
+import { maskRanges, type Secrets } from '@prosodist/machine';
 import { structuredPatch } from 'diff';
 import type { Colours } from './colour.js';
-import { maskRanges } from './secret-values.js';
-import type { Secrets } from './secrets.js';
 
 export interface Diff {
   readonly text: string;

@@ -1,5 +1,5 @@
 import type { Range } from '@prosodist/core';
-import { MASK } from './secret-values.js';
+import { MASK } from '@prosodist/machine';
 import { columnsOf, visible, widthOf } from './visible.js';
 
 /** A piece of a line as it is shown: a character, a tab, or a whole secret. Offsets are those of the file's text. */

@@ -1,5 +1,5 @@
 import { type Json, RawNumber } from '@prosodist/core';
-import { MASK } from './secret-values.js';
+import { MASK } from '@prosodist/machine';
 import { visible, widthOf } from './visible.js';
 
 /**

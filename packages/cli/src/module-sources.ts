@@ -1,7 +1,7 @@
 // Where a module comes from, in words and as JSON.
 import { type Configuration, GLOBAL, type Json, type ModuleSource } from '@prosodist/core';
+import type { Secrets } from '@prosodist/machine';
 import { lineText, originJson } from './origins.js';
-import type { Secrets } from './secrets.js';
 import { visible } from './visible.js';
 
 /** Longer than this is no name, but a text that stands where a list should be. */

@@ -1,4 +1,4 @@
-import type { FileSystem, Finding, LintResult } from '@prosodist/core';
+import type { Finding, LintResult } from '@prosodist/core';
 
 /** One tree that was checked, and what there is to say about it. */
 export interface CheckedTree {
@@ -30,18 +30,6 @@ export interface Summary {
   readonly suppressed: number;
   /** Findings that the baseline has. */
   readonly baseline: number;
-}
-
-/** What reads a tree's files: first what was parsed, then the disk below. */
-export function texts(files: FileSystem, { configuration, unlinked }: LintResult): (file: string) => string | undefined {
-  return file => {
-    for (const { documents } of [configuration, ...unlinked.map(waiting => waiting.configuration)]) {
-      const document = documents.get(file);
-      if (document) return document.text;
-    }
-    const read = files.readFile(file);
-    return read.ok ? read.text : undefined;
-  };
 }
 
 export function summarize(trees: readonly CheckedTree[]): Summary {

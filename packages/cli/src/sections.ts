@@ -9,8 +9,7 @@ import {
   RawNumber,
   type Section,
 } from '@prosodist/core';
-import { holdsSecret } from './secret-names.js';
-import type { Secrets } from './secrets.js';
+import { holdsSecret, type Secrets } from '@prosodist/machine';
 import { CommandError } from './status.js';
 
 /** One option of a section, as it is shown. */

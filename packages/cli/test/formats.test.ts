@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { type Finding, type LintResult, lint, memoryFiles } from '@prosodist/core';
+import { Secrets, texts } from '@prosodist/machine';
 import picocolors from 'picocolors';
 import { jsonReport } from '../src/formats/json.js';
 import { textReport } from '../src/formats/text.js';
-import { type CheckedTree, reaches, summarize, texts } from '../src/report.js';
-import { Secrets } from '../src/secrets.js';
+import { type CheckedTree, reaches, summarize } from '../src/report.js';
 
 const TEXT = [
   'admins = { }',

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { load, memoryFiles } from '@prosodist/core';
-import { maskRanges } from '../src/secret-values.js';
-import { Secrets } from '../src/secrets.js';
+import { maskRanges, Secrets } from '@prosodist/machine';
 import { prosodist, withTree } from './support/run.js';
 
 /** Each with MARKER where the secret is; `other` must stay. */

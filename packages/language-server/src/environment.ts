@@ -1,4 +1,4 @@
-import type { FileSystem, LintOptions, NewLink, ProsodyVersion } from '@prosodist/core';
+import type { FileSystem, Finding, LintOptions, LintResult, NewLink, ProsodyVersion } from '@prosodist/core';
 import type { Live } from './live/types.js';
 
 /** What an answer to something that is done on the disk says. */
@@ -15,7 +15,9 @@ export interface ProjectSettings {
   readonly entry?: string;
   readonly prosody?: ProsodyVersion;
   readonly lint: Pick<LintOptions, 'severities' | 'ignores'>;
-  /** What is wrong in the file; then nothing of it holds. Lines and columns from 1. */
+  /** The findings of a tree that the baseline of the settings has, which are not shown; undefined where there is none. */
+  readonly known?: (result: LintResult, files: FileSystem) => ReadonlySet<Finding>;
+  /** What is wrong in the file, and what that means. Lines and columns from 1. */
   readonly problems: readonly { readonly line: number; readonly column: number; readonly message: string }[];
 }
 
@@ -41,6 +43,8 @@ export interface Environment {
   makeLink?(link: NewLink, folders: readonly string[]): DiskAnswer;
   /** Takes a new file's rights away from others. */
   protectFile?(file: string, folders: readonly string[]): DiskAnswer;
+  /** Files may have changed: what is kept of them is not to be relied on. */
+  filesChanged?(): void;
   /**
    * Fetches what the last reading wanted and did not have: a file system that can only be asked and waited for.
    * @returns whether anything has come, so that it is worth reading again

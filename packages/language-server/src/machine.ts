@@ -1,5 +1,14 @@
 import { type FileSystem, severitiesOf } from '@prosodist/core';
-import { findEntry, findSettings, ignoredBy, installedProsody, keptFiles } from '@prosodist/machine';
+import {
+  type BaselinePlace,
+  findEntry,
+  findSettings,
+  ignoredBy,
+  installedProsody,
+  keptFiles,
+  knownFindings,
+  readBaseline,
+} from '@prosodist/machine';
 import type { Environment, ProjectSettings } from './environment.js';
 import { makeLink } from './links.js';
 import { liveMachine } from './live/live.js';
@@ -21,15 +30,29 @@ export function machineEnvironment(): Environment {
 
 function projectSettings(path: string, files: FileSystem): ProjectSettings {
   const found = findSettings(path, files);
-  if (!found.ok) return { file: found.file, lint: {}, problems: found.problems };
+  if (!found.ok) {
+    const problems = found.problems.map(problem => ({
+      ...problem,
+      message: `${problem.message}\nNothing in this file holds until it is put right.`,
+    }));
+    return { file: found.file, lint: {}, problems };
+  }
   if (!found.settings) return { lint: {}, problems: [] };
-  const { file, entry, prosody, preset, rules } = found.settings;
+  const { file, entry, prosody, preset, rules, baseline } = found.settings;
   const ignores = ignoredBy(found.settings, '/');
   return {
     file,
     ...(entry === undefined ? {} : { entry }),
     ...(prosody === undefined ? {} : { prosody }),
     lint: { severities: severitiesOf(preset, rules), ...(ignores ? { ignores } : {}) },
-    problems: [],
+    ...(baseline ? knownBy(baseline, files) : { problems: [] }),
   };
+}
+
+/** What a baseline knows; one that cannot be read knows nothing, and that is said where the settings name it. */
+function knownBy({ path, line, column }: BaselinePlace, files: FileSystem): Pick<ProjectSettings, 'known' | 'problems'> {
+  const read = readBaseline(files, path);
+  if (read.ok) return { known: (result, tree) => knownFindings(tree, result, read.entries), problems: [] };
+  const message = `the baseline ${path} ${read.problem}; \`prosodist check --write-baseline\` writes it\nUntil then all findings are shown.`;
+  return { problems: [{ line, column, message }] };
 }

@@ -24,9 +24,19 @@ export { TOKEN_MODIFIERS, TOKEN_TYPES } from './features/semanticTokens/legend.j
 export { semanticTokens, tokenEdits } from './features/semanticTokens.js';
 export { SIGNATURE_TRIGGERS, signatureHelp } from './features/signatureHelp.js';
 export { formatValue } from './features/values.js';
-export { withoutSecretValues, withoutSecrets } from './features/virtual/secrets.js';
+export { withoutSecrets, withoutSecretValues } from './features/virtual/secrets.js';
 export { readVirtualUri, VIRTUAL_SCHEMES, type VirtualDocument, virtualText, virtualUri } from './features/virtualDocuments.js';
 export { workspaceSymbols } from './features/workspaceSymbols.js';
 export { type Text, toOffset, toPosition, toRange } from './positions.js';
 export { type FileSection, sectionAt, sectionsOf } from './sections.js';
-export { type Addresses, filesWithFindings, findFile, findingsOf, readTree, realPath, type Tree, type TreeFile } from './tree.js';
+export {
+  type Addresses,
+  filesWithFindings,
+  findFile,
+  findingsOf,
+  readTree,
+  realPath,
+  type Tree,
+  type TreeFile,
+  withHidden,
+} from './tree.js';

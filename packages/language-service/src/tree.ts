@@ -27,6 +27,8 @@ export interface Tree extends Addresses {
   readonly result: LintResult;
   /** With what it was read, for whoever has to read it again with changes. */
   readonly options: LintOptions;
+  /** Findings of `result` that are not to be shown: those of a baseline. */
+  readonly hidden?: ReadonlySet<Finding>;
 }
 
 /** A file of a tree: the path that it was read by, its text, and the configuration that it belongs to. */
@@ -54,6 +56,15 @@ export function readTree(files: FileSystem, entry: string, addresses: Addresses,
     uriOf: path => addresses.uriOf(path),
     pathOf: uri => addresses.pathOf(uri),
   };
+}
+
+/** A tree of which some findings are not shown, because they are known. What rules found stays in its result. */
+export function withHidden(tree: Tree, hidden: ReadonlySet<Finding>): Tree {
+  return hidden.size === 0 ? tree : { ...tree, hidden };
+}
+
+function shownFindings({ result, hidden }: Tree): readonly Finding[] {
+  return hidden ? result.findings.filter(finding => !hidden.has(finding)) : result.findings;
 }
 
 /** The file itself, links followed: one file can be known as `conf.d/x` and `conf.avail/x`. */
@@ -85,7 +96,7 @@ export function textOf(tree: Tree, path: string): string | undefined {
 export function findingsOf(tree: Tree, path: string): Finding[] {
   const real = realPath(tree, path);
   const found: Finding[] = [];
-  for (const finding of tree.result.findings) {
+  for (const finding of shownFindings(tree)) {
     if (realPath(tree, finding.at.file) !== real) continue;
     if (!found.some(other => isSame(other, finding))) found.push(finding);
   }
@@ -94,7 +105,7 @@ export function findingsOf(tree: Tree, path: string): Finding[] {
 
 /** The real paths of all files that have findings, each once. */
 export function filesWithFindings(tree: Tree): string[] {
-  return [...new Set(tree.result.findings.map(finding => realPath(tree, finding.at.file)))];
+  return [...new Set(shownFindings(tree).map(finding => realPath(tree, finding.at.file)))];
 }
 
 function isSame(a: Finding, b: Finding): boolean {

@@ -1,4 +1,13 @@
 // The door of the machine: this computer's files and packages. Node only.
+export {
+  type BaselineEntry,
+  type BaselineResult,
+  baselineText,
+  knownFindings,
+  readBaseline,
+  texts,
+  treeFingerprints,
+} from './baseline/index.js';
 export { type DiskOptions, diskFiles, MOST_BYTES, MOST_NAMES } from './disk.js';
 export { DEFAULT_ENTRY, type EntryResult, findEntry, ownPath } from './entry.js';
 export { type HostLogin, hostLogin } from './host-login.js';
@@ -9,7 +18,9 @@ export { osPath } from './paths.js';
 export { installCommand, restartCommands, runProgram } from './programs.js';
 export { type Interrupted, interruptedWrite, type Recovery, recover } from './recover.js';
 export { revisionFiles } from './revision.js';
+export { holdsSecret, MASK, maskRanges, Secrets, secretsInText } from './secrets/index.js';
 export {
+  type BaselinePlace,
   findSettings,
   ignoredBy,
   parseSettings,

@@ -29,6 +29,16 @@ export interface Settings {
   readonly preset?: PresetName;
   readonly rules?: Readonly<Record<string, Severity | 'off'>>;
   readonly ignore?: readonly string[];
+  readonly baseline?: BaselinePlace;
+}
+
+/** The baseline that the settings name. */
+export interface BaselinePlace {
+  /** Absolute path. */
+  readonly path: string;
+  /** Where the settings name it; line and column from 1. */
+  readonly line: number;
+  readonly column: number;
 }
 
 /** A mistake in the file: where, and what to do. */
@@ -83,6 +93,7 @@ export function parseSettings(file: string, text: string): SettingsResult {
     return node && plain<Kind>(node);
   };
   const entry = value<string>('entry');
+  const baseline = findNodeAtLocation(root!, ['baseline']);
   return {
     ok: true,
     settings: {
@@ -92,6 +103,9 @@ export function parseSettings(file: string, text: string): SettingsResult {
       ...defined('preset', value<PresetName>('preset')),
       ...defined('rules', value<Record<string, Severity | 'off'>>('rules')),
       ...defined('ignore', value<string[]>('ignore')),
+      ...(baseline && {
+        baseline: { path: resolve(dirname(file), plain<string>(baseline)), ...positionAt(lineIndex(text), baseline.offset) },
+      }),
     },
   };
 }
@@ -168,6 +182,7 @@ const KEYS: Readonly<Record<string, Check>> = {
   ignore: texts,
   entry: text,
   prosody: oneOf(prosodyVersions),
+  baseline: text,
   $schema: text,
 };
 

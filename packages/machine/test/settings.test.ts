@@ -11,7 +11,7 @@ const CASES: readonly (readonly [string, string, ...string[]])[] = [
   ['nothing', '{}'],
   [
     'everything',
-    '{ "$schema": "x", "entry": "prosody.cfg.lua", "prosody": "0.12", "preset": "strict", "rules": { "debug-log": "off" }, "ignore": ["a/**"] }',
+    '{ "$schema": "x", "entry": "prosody.cfg.lua", "prosody": "0.12", "preset": "strict", "rules": { "debug-log": "off" }, "ignore": ["a/**"], "baseline": "b.json" }',
   ],
   ['comments and trailing commas', '{ // why\n "preset": "security", }'],
   ['a byte order mark', '\ufeff{ "preset": "security" }'],
@@ -22,7 +22,7 @@ const CASES: readonly (readonly [string, string, ...string[]])[] = [
   [
     'a key like no other',
     '{ "extends": [] }',
-    '1:3 there is no setting `extends`; there are preset, rules, ignore, entry, prosody, $schema',
+    '1:3 there is no setting `extends`; there are preset, rules, ignore, entry, prosody, baseline, $schema',
   ],
   ['an unknown rule', '{ "rules": { "debug-logs": "off" } }', '1:14 there is no rule `debug-logs`; did you mean debug-log?'],
   ['a rule like no other', '{ "rules": { "E501": "off" } }', '1:14 there is no rule `E501`; `prosodist rules` lists them'],
@@ -37,6 +37,7 @@ const CASES: readonly (readonly [string, string, ...string[]])[] = [
   ['a text for a list', '{ "ignore": "a" }', '1:13 this is a list of texts: [ "conf.avail/**" ]'],
   ['a number in a list', '{ "ignore": ["a", 1] }', '1:19 this is a text in quotes'],
   ['an empty entry', '{ "entry": "" }', '1:12 this is a text in quotes'],
+  ['a baseline that is no name', '{ "baseline": true }', '1:15 this is a text in quotes'],
   ['a list for rules', '{ "rules": [] }', '1:12 this is an object: { "syntax-error": … }'],
   ['a key twice', '{ "preset": "strict", "preset": "strict" }', '1:23 `preset` is here twice; keep one'],
 ];

@@ -47,7 +47,7 @@ export interface Judged {
 export interface Change {
   readonly title: string;
   readonly files: Readonly<Record<string, MemoryFile | null>>;
-  /** A unified diff, for people and for `patch -p1`. */
+  /** A unified diff for people, secrets hidden. */
   readonly diff: string;
 }
 
@@ -105,7 +105,7 @@ export interface Questions {
     answer: Change | Refusal;
   };
   operate: { ask: Operation; answer: Change | Refusal };
-  patch: { ask: Readonly<Record<string, MemoryFile>>; answer: string };
+  patch: { ask: Readonly<Record<string, MemoryFile>>; answer: { readonly patch: string; readonly shown: string } };
   effective: { ask: string; answer: string };
   login: { ask: string; answer: ShownLogin };
   masked: { ask: null; answer: Masked };

@@ -1,48 +1,106 @@
-import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { relative, resolve } from 'node:path';
 import type { Finding } from '@prosodist/core';
+import { type BaselineEntry, baselineText, diskFiles, readBaseline, type Secrets } from '@prosodist/machine';
+import type { Context } from '../context.js';
 import type { Io } from '../io.js';
-import type { CheckedTree } from '../report.js';
-import type { Secrets } from '../secrets.js';
+import { type CheckedTree, plural } from '../report.js';
 import { CommandError } from '../status.js';
 import { shownPath } from '../visible.js';
 import { writeOutput } from './outputs.js';
+import type { Named } from './trees.js';
 
-/** A finding that was there when the baseline was written. Rule, file and message are for people; the fingerprint counts. */
-export interface BaselineEntry {
-  readonly rule: string;
-  readonly file: string;
-  readonly message: string;
-  readonly fingerprint: string;
+/** The options of `check` about baselines. */
+export interface BaselineOptions {
+  readonly baseline?: string;
+  readonly writeBaseline?: boolean;
+  readonly pruneBaseline?: boolean;
 }
 
-/** @throws CommandError when the file cannot be read or is none */
-export function readBaseline({ cwd }: Io, name: string): BaselineEntry[] {
-  const fail = (what: string): never => {
-    throw new CommandError(`the baseline ${name} ${what}; \`prosodist check --baseline ${name} --write-baseline\` writes it`);
-  };
-  let text: string;
-  try {
-    text = readFileSync(resolve(cwd, name), 'utf8');
-  } catch {
-    return fail('cannot be read');
-  }
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch {
-    return fail('is not JSON');
-  }
-  const findings = typeof json === 'object' && json !== null && 'findings' in json ? json.findings : undefined;
-  return Array.isArray(findings) && findings.every(isEntry) ? findings : fail('has not the form of one');
+type Group = readonly Named[];
+
+/**
+ * The baseline of each tree as the user would write it: that of `--baseline`, else the one that its settings name.
+ * @throws CommandError when one is to be written and there is none
+ */
+export function baselinesOf(
+  { cwd }: Io,
+  groups: readonly Group[],
+  { baseline, writeBaseline, pruneBaseline }: BaselineOptions,
+): (string | undefined)[] {
+  return groups.map(([first]) => {
+    const path = first?.baseline;
+    const near = path === undefined ? undefined : relative(cwd, path);
+    const name = baseline ?? (near?.startsWith('..') ? path : near);
+    if (name === undefined && (writeBaseline || pruneBaseline)) {
+      const option = writeBaseline ? '--write-baseline' : '--prune-baseline';
+      throw new CommandError(`${option} needs --baseline FILE, or "baseline" in prosodist.json`);
+    }
+    return name;
+  });
 }
 
-function isEntry(value: unknown): value is BaselineEntry {
-  return typeof value === 'object' && value !== null && 'fingerprint' in value && typeof value.fingerprint === 'string';
+/** The trees without what their baselines have; and the baselines brought up to date, where that is asked for. */
+export function compared(
+  context: Context,
+  trees: readonly CheckedTree[],
+  groups: readonly Group[],
+  options: BaselineOptions,
+): readonly CheckedTree[] {
+  const names = baselinesOf(context.io, groups, options);
+  const out = [...trees];
+  for (const name of new Set(names)) {
+    if (name === undefined) continue;
+    const places = names.flatMap((other, at) => (other === name ? [at] : []));
+    const of = <Item>(items: readonly Item[]) => places.map(at => items[at]!);
+    const left = comparedWith(name, context, of(trees), of(groups), options);
+    for (const [index, at] of places.entries()) out[at] = left[index]!;
+  }
+  return out;
+}
+
+function comparedWith(
+  baseline: string,
+  context: Context,
+  trees: readonly CheckedTree[],
+  groups: readonly Group[],
+  options: BaselineOptions,
+): readonly CheckedTree[] {
+  const { writeBaseline: writes, pruneBaseline: prunes } = options;
+  const isPart = groups.some(group => group.every(({ part }) => part !== null));
+  if ((writes || prunes) && isPart)
+    throw new CommandError('a baseline is written from whole trees; name the main file or its folder, not a part');
+  if (writes) {
+    const entries = entriesOf(trees, context.secrets);
+    write(context.io, baseline, entries);
+    context.note(`${plural(entries.length, 'finding')} written to ${baseline}`);
+    return trees.map(tree => withoutKnown(tree, entries).tree);
+  }
+  const entries = read(context.io, baseline, options.baseline !== undefined);
+  const parted = trees.map(tree => withoutKnown(tree, entries));
+  const used = new Set(parted.flatMap(part => [...part.used]));
+  const gone = entries.filter(({ fingerprint }) => !used.has(fingerprint)).length;
+  if (prunes) {
+    const kept = entries.filter(({ fingerprint }) => used.has(fingerprint));
+    if (gone > 0) write(context.io, baseline, kept);
+    context.note(`${plural(gone, 'finding')} taken out of ${baseline}`);
+  } else if (gone > 0 && !isPart) {
+    context.note(
+      `${plural(gone, 'finding')} of ${baseline} ${gone === 1 ? 'is' : 'are'} gone; --prune-baseline takes ${gone === 1 ? 'it' : 'them'} out`,
+    );
+  }
+  return parted.map(({ tree }) => tree);
+}
+
+function read({ cwd }: Io, name: string, asked: boolean): readonly BaselineEntry[] {
+  const result = readBaseline(diskFiles(), resolve(cwd, name));
+  if (result.ok) return result.entries;
+  const where = asked ? `the baseline ${name}` : `the baseline ${name}, which prosodist.json names,`;
+  const remedy = asked ? `prosodist check --baseline ${name} --write-baseline` : 'prosodist check --write-baseline';
+  throw new CommandError(`${where} ${result.problem}; \`${remedy}\` writes it`);
 }
 
 /** A tree without the findings that the baseline has, and the entries that were used for that. */
-export function withoutKnown(
+function withoutKnown(
   tree: CheckedTree,
   entries: readonly BaselineEntry[],
 ): { readonly tree: CheckedTree; readonly used: ReadonlySet<string> } {
@@ -56,7 +114,7 @@ export function withoutKnown(
 }
 
 /** The entries of what is found now. */
-export function entriesOf(trees: readonly CheckedTree[], secrets: Secrets): BaselineEntry[] {
+function entriesOf(trees: readonly CheckedTree[], secrets: Secrets): BaselineEntry[] {
   return trees.flatMap(({ findings, fingerprints }) =>
     findings.map(finding => ({
       rule: finding.rule,
@@ -67,9 +125,6 @@ export function entriesOf(trees: readonly CheckedTree[], secrets: Secrets): Base
   );
 }
 
-/** Writes a baseline: sorted, so that a change of it is small. */
-export function writeBaseline({ cwd }: Io, name: string, entries: readonly BaselineEntry[]): void {
-  const key = ({ file, rule, fingerprint }: BaselineEntry) => `${file}\0${rule}\0${fingerprint}`;
-  const sorted = [...entries].sort((a, b) => (key(a) < key(b) ? -1 : 1));
-  writeOutput(resolve(cwd, name), name, `${JSON.stringify({ version: 1, findings: sorted }, null, 2)}\n`);
+function write({ cwd }: Io, name: string, entries: readonly BaselineEntry[]): void {
+  writeOutput(resolve(cwd, name), name, baselineText(entries));
 }

@@ -1,14 +1,12 @@
 import { type Finding, lint } from '@prosodist/core';
-import { ownPath } from '@prosodist/machine';
+import { ownPath, Secrets, texts, treeFingerprints } from '@prosodist/machine';
 import type { GlobalOptions } from '../context.js';
 import { type Context, openTarget, STDIN_NAME, type Target } from '../context.js';
-import { type CheckedTree, plural, texts } from '../report.js';
-import { Secrets } from '../secrets.js';
+import { type CheckedTree, plural } from '../report.js';
 import { lintSettings, prosodyOf, type SettingsOptions, settingsEntry, settingsFor } from '../settings.js';
 import { CommandError } from '../status.js';
 import { readStdin } from '../stdin.js';
 import { shownPath } from '../visible.js';
-import { fingerprintsOf } from './fingerprint.js';
 
 export interface TargetOptions extends GlobalOptions, SettingsOptions {
   readonly stdinFilename?: string;
@@ -21,6 +19,8 @@ export interface Named extends Target {
   readonly named: string | undefined;
   readonly context: Context;
   readonly lint: ReturnType<typeof lintSettings>;
+  /** Absolute path of the baseline that the settings name. */
+  readonly baseline: string | undefined;
 }
 
 /** The trees that the arguments mean, several parts of one tree together. @throws CommandError for wrong use */
@@ -54,6 +54,7 @@ function openNamed(
     named: name === undefined ? path : undefined,
     context: own,
     lint: lintSettings(context.io, settings, options),
+    baseline: settings?.baseline?.path,
   };
 }
 
@@ -77,7 +78,6 @@ function groups(all: readonly Named[]): Named[][] {
 export function checkTree(context: Context, group: readonly Named[], clock?: () => number): CheckedTree {
   const { files, entry, complete, context: own, lint: settings } = group[0]!;
   const result = lint(files, entry, { prosody: own.prosody, complete, ...settings, ...(clock && { clock }) });
-  const textOf = texts(files, result);
   const some = result.findings.length + result.suppressed.length > 0;
   const hidden = context.secrets.shown ? new Secrets(false) : context.secrets;
   // learning takes a moment, and without findings nothing of the files is printed
@@ -90,7 +90,12 @@ export function checkTree(context: Context, group: readonly Named[], clock?: () 
   const elsewhere = result.findings.length - findings.length;
   if (elsewhere > 0) context.note(`${plural(elsewhere, 'more finding')} elsewhere in the tree of ${shownPath(entry)}`);
   const path = entry.endsWith(STDIN_NAME) || group.length > 1 ? undefined : group[0]!.named;
-  // numbered in the whole tree, so that a part and the whole agree
-  const all = [...result.findings, ...result.suppressed.map(({ finding }) => finding)];
-  return { result, findings, textOf, path, fingerprints: fingerprintsOf(all, textOf, hidden), known: 0 };
+  return {
+    result,
+    findings,
+    textOf: texts(files, result),
+    path,
+    fingerprints: treeFingerprints(files, result, hidden),
+    known: 0,
+  };
 }

@@ -1,7 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import type { Severity } from '@prosodist/core';
 import picocolors from 'picocolors';
-import { entriesOf, readBaseline, withoutKnown, writeBaseline } from '../check/baseline.js';
+import { baselinesOf, compared } from '../check/baseline.js';
 import { countsOf, outcomeOf, thresholdOf } from '../check/outcome.js';
 import { type Output, outputsOf, print } from '../check/outputs.js';
 import { progress } from '../check/progress.js';
@@ -10,7 +10,7 @@ import { checkTree, type Named, type TargetOptions, targetsOf } from '../check/t
 import { watchTrees } from '../check/watch.js';
 import { type Context, contextOf } from '../context.js';
 import type { Io } from '../io.js';
-import { type CheckedTree, plural, reaches, summarize } from '../report.js';
+import { type CheckedTree, reaches, summarize } from '../report.js';
 import { CommandError } from '../status.js';
 import { shownPath } from '../visible.js';
 import { warnOfInterrupted } from '../writing.js';
@@ -37,6 +37,7 @@ export async function check(io: Io, paths: readonly string[], options: CheckOpti
     // secrets are learnt anew each time: a password that is gone from the files is a word like others
     const context = contextOf(io, { ...options, format: [] });
     const groups = await targetsOf(context, paths, options);
+    baselinesOf(context.io, groups, options);
     const trees = checkAll(context, groups, options);
     status = tell(context, trees, groups, outputs, options);
     return trees;
@@ -47,9 +48,7 @@ export async function check(io: Io, paths: readonly string[], options: CheckOpti
 }
 
 function assertUse(paths: readonly string[], options: CheckOptions): void {
-  const { baseline, writeBaseline, pruneBaseline, watch } = options;
-  if (baseline === undefined && (writeBaseline || pruneBaseline))
-    throw new CommandError(`${writeBaseline ? '--write-baseline' : '--prune-baseline'} needs --baseline FILE`);
+  const { writeBaseline, pruneBaseline, watch } = options;
   if (writeBaseline && pruneBaseline) throw new CommandError('--write-baseline takes out what is gone too; give one of the two');
   if (watch && paths.includes('-')) throw new CommandError('--watch cannot watch standard input; name a file or folder');
 }
@@ -88,43 +87,6 @@ function tell(
   if (why !== null) context.note(why);
   if (options.timing) context.io.stderr.write(timingText(sumOf(checked)));
   return status;
-}
-
-/** The trees without what the baseline has; and the baseline brought up to date, where that is asked for. */
-function compared(
-  context: Context,
-  trees: readonly CheckedTree[],
-  groups: readonly (readonly Named[])[],
-  { baseline, writeBaseline: writes, pruneBaseline: prunes }: CheckOptions,
-): readonly CheckedTree[] {
-  if (baseline === undefined) return trees;
-  const isPart = groups.some(group => group.every(({ part }) => part !== null));
-  if ((writes || prunes) && isPart)
-    throw new CommandError('a baseline is written from whole trees; name the main file or its folder, not a part');
-  if (writes) {
-    const entries = entriesOf(trees, context.secrets);
-    writeBaseline(context.io, baseline, entries);
-    context.note(`${plural(entries.length, 'finding')} written to ${baseline}`);
-    return trees.map(tree => withoutKnown(tree, entries).tree);
-  }
-  const entries = readBaseline(context.io, baseline);
-  const parted = trees.map(tree => withoutKnown(tree, entries));
-  const used = new Set(parted.flatMap(part => [...part.used]));
-  const gone = entries.filter(({ fingerprint }) => !used.has(fingerprint)).length;
-  if (prunes) {
-    if (gone > 0)
-      writeBaseline(
-        context.io,
-        baseline,
-        entries.filter(({ fingerprint }) => used.has(fingerprint)),
-      );
-    context.note(`${plural(gone, 'finding')} taken out of ${baseline}`);
-  } else if (gone > 0 && !isPart) {
-    context.note(
-      `${plural(gone, 'finding')} of ${baseline} ${gone === 1 ? 'is' : 'are'} gone; --prune-baseline takes ${gone === 1 ? 'it' : 'them'} out`,
-    );
-  }
-  return parted.map(({ tree }) => tree);
 }
 
 function sumOf(trees: readonly CheckedTree[]): Map<string, number> {

@@ -9,12 +9,13 @@ import {
   type Severity,
   upgrade as upgradeTree,
 } from '@prosodist/core';
+import { texts } from '@prosodist/machine';
 import { type ChangeOptions, deliver } from '../change.js';
 import { contextOf, type GlobalOptions, learnTree, openTarget } from '../context.js';
 import { jsonFinding } from '../formats/json.js';
 import { textReport } from '../formats/text.js';
 import type { Io } from '../io.js';
-import { type CheckedTree, counted, reaches, summarize, texts } from '../report.js';
+import { type CheckedTree, counted, reaches, summarize } from '../report.js';
 import { lintSettings, type SettingsOptions, settingsEntry, settingsFor } from '../settings.js';
 import { CommandError, STATUS } from '../status.js';
 import { chunk, shownPath } from '../visible.js';

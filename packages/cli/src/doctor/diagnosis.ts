@@ -1,6 +1,6 @@
 import type { LoginPath, Origin, PathCheck, PathState, PathStation, Placed } from '@prosodist/core';
 import { type Configuration, type FileSystem, lineIndex, positionAt } from '@prosodist/core';
-import type { Secrets } from '../secrets.js';
+import type { Secrets } from '@prosodist/machine';
 import { shownPath, visible } from '../visible.js';
 
 /** A picture with every text ready to be shown: without secrets, safe for terminals, places as FILE:LINE. */

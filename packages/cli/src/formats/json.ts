@@ -8,10 +8,9 @@ import {
   sortEdits,
   type TextEdit,
 } from '@prosodist/core';
+import { maskRanges, type Secrets } from '@prosodist/machine';
 import { linesOf } from '../lines.js';
 import type { CheckedTree, Summary } from '../report.js';
-import { maskRanges } from '../secret-values.js';
-import type { Secrets } from '../secrets.js';
 import { shownPath } from '../visible.js';
 import type { RuleCount } from './report.js';
 

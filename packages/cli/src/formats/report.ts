@@ -1,8 +1,8 @@
 import { type Finding, lineIndex, type Origin, positionAt, type Severity } from '@prosodist/core';
+import type { Secrets } from '@prosodist/machine';
 import type { Colours } from '../colour.js';
 import { linesOf } from '../lines.js';
 import type { CheckedTree, Summary } from '../report.js';
-import type { Secrets } from '../secrets.js';
 import { shownPath } from '../visible.js';
 
 /** What a format is given to print. */

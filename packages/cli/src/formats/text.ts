@@ -1,9 +1,9 @@
 import { type Finding, positionAt, type Related } from '@prosodist/core';
+import type { Secrets } from '@prosodist/machine';
 import { type Colours, severityColour } from '../colour.js';
 import { frame, type Mark } from '../frame.js';
 import { linesOf } from '../lines.js';
 import { type CheckedTree, counted, plural, type Summary } from '../report.js';
-import type { Secrets } from '../secrets.js';
 import { shownPath, visible, wrap } from '../visible.js';
 import type { RuleCount } from './report.js';
 

@@ -48,6 +48,13 @@ export function settingsSchema(): object {
         description: 'Files, relative to this one, about which nothing is reported; * and ** are wildcards.',
         examples: [['conf.avail/**', '*.bak.cfg.lua']],
       },
+      baseline: {
+        type: 'string',
+        minLength: 1,
+        description:
+          'A file, relative to this one, with findings that are known and not reported; prosodist check --write-baseline writes it.',
+        examples: ['prosodist-baseline.json'],
+      },
     },
   };
 }

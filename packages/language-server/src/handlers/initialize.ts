@@ -31,8 +31,8 @@ function isTrusted(options: unknown): boolean {
   return !(typeof options === 'object' && options !== null && 'trusted' in options && options.trusted === false);
 }
 
-/** What changes the answer: configurations under whatever name, and the settings of Prosodist. */
-const WATCHED = ['**/*.cfg.lua', '**/conf.d/*', '**/conf.avail/*', '**/prosodist.json'];
+/** What changes the answer: configurations under whatever name, the settings of Prosodist, and what is likely a baseline. */
+const WATCHED = ['**/*.cfg.lua', '**/conf.d/*', '**/conf.avail/*', '**/prosodist.json', '**/*baseline*.json'];
 
 async function register({ connection, client }: Server): Promise<void> {
   if (client.registersConfiguration)

@@ -1,8 +1,4 @@
-import type {
-  DidChangeTextDocumentParams,
-  DidCloseTextDocumentParams,
-  DidOpenTextDocumentParams,
-} from 'vscode-languageserver';
+import type { DidChangeTextDocumentParams, DidCloseTextDocumentParams, DidOpenTextDocumentParams } from 'vscode-languageserver';
 import { type Server, safely } from '../context.js';
 
 /** `textDocument/didOpen`, `didChange`, `didSave`, `didClose`. */

@@ -1,10 +1,13 @@
-import { fileURLToPath } from 'node:url';
-
 /** Path of a URI with forward slashes; undefined for what is not a file of this computer. */
 export function pathOfUri(uri: string): string | undefined {
   if (!/^file:/i.test(uri)) return undefined;
   try {
-    return fileURLToPath(uri).replaceAll('\\', '/');
+    const { host, pathname } = new URL(uri);
+    // a slash that is written as none, and another computer's file, are no path here
+    if (host !== '' || /%(?:2f|00)/i.test(pathname)) return undefined;
+    const path = decodeURIComponent(pathname);
+    // `/c:/x` is `c:/x` on Windows
+    return /^\/[A-Za-z]:(?:\/|$)/.test(path) ? path.slice(1) : path;
   } catch {
     // another computer's file, or no URI at all
     return undefined;

@@ -1,9 +1,9 @@
-import { fingerprint } from './fingerprint.js';
 import { diagnostics, filesWithFindings, SOURCE, type Tree } from '@prosodist/language-service';
 import { type Diagnostic, DiagnosticSeverity } from 'vscode-languageserver';
 import type { ClientFeatures } from '../client.js';
 import type { ProjectSettings } from '../environment.js';
 import type { Documents } from './documents.js';
+import { fingerprint } from './fingerprint.js';
 import { uriOfPath } from './paths.js';
 import type { Place, Trees } from './trees.js';
 
@@ -55,7 +55,7 @@ export async function allReports(
   return reports;
 }
 
-/** What is wrong in a `prosodist.json`: until it is put right, nothing in it holds. */
+/** What is wrong in a `prosodist.json`, or with the baseline that it names. */
 function settingsReport(file: string, problems: ProjectSettings['problems']): Report {
   const items = problems.map(({ line, column, message }): Diagnostic => {
     const start = { line: line - 1, character: column - 1 };
@@ -65,7 +65,7 @@ function settingsReport(file: string, problems: ProjectSettings['problems']): Re
       severity: DiagnosticSeverity.Error,
       source: SOURCE,
       code: 'settings',
-      message: `${message}\nNothing in this file holds until it is put right.`,
+      message,
     };
   });
   return makeReport(uriOfPath(file), items);

@@ -1,5 +1,4 @@
-import { isAbsolute, join } from 'node:path';
-import type { ProsodyVersion } from '@prosodist/core';
+import { normalize, type ProsodyVersion } from '@prosodist/core';
 import type { Connection, InitializeParams, WorkspaceFoldersChangeEvent } from 'vscode-languageserver';
 import type { Environment } from '../environment.js';
 import { pathOfUri } from './paths.js';
@@ -64,7 +63,7 @@ export class Settings {
 
   async #ask(uri: string): Promise<unknown> {
     if (!this.asks) return this.#given;
-    let timer: NodeJS.Timeout | undefined;
+    let timer: ReturnType<typeof setTimeout> | undefined;
     const late = new Promise<unknown>(resolve => {
       timer = setTimeout(() => {
         // it is asked again next time
@@ -101,10 +100,11 @@ export class Settings {
   /** A relative entry file starts at the workspace folder of the document, else at the first one. */
   #absolute(uri: string, entryFile: string): string | undefined {
     if (entryFile === '') return undefined;
-    if (isAbsolute(entryFile)) return entryFile.replaceAll('\\', '/');
+    const written = entryFile.replaceAll('\\', '/');
+    if (/^(?:\/|[A-Za-z]:\/)/.test(written)) return written;
     const folder = this.#folders.findLast(candidate => uri.startsWith(candidate)) ?? this.#folders[0];
     const path = folder === undefined ? undefined : pathOfUri(folder);
-    return path === undefined ? undefined : join(path, entryFile).replaceAll('\\', '/');
+    return path === undefined ? undefined : normalize(`${path}/${written}`);
   }
 }
 

@@ -1,5 +1,5 @@
 import type { FileSystem, ProsodyVersion } from '@prosodist/core';
-import { type Addresses, findFile, findingsOf, readTree, type Tree } from '@prosodist/language-service';
+import { type Addresses, findFile, readTree, realPath, type Tree, withHidden } from '@prosodist/language-service';
 import type { Environment, ProjectSettings } from '../environment.js';
 import type { Documents, OpenDocument } from './documents.js';
 import { type Candidate, Entries } from './entries.js';
@@ -50,6 +50,7 @@ export class Trees {
 
   /** Files may have come, gone or changed: main files are looked for again too. */
   filesChanged(): void {
+    this.environment.filesChanged?.();
     this.#generation += 1;
     this.#entries.changed();
   }
@@ -75,7 +76,8 @@ export class Trees {
     for (let round = 1; ; round++) {
       const place = await this.#of(uri, age);
       if (round === ROUNDS || !(await this.environment.fetchMissing?.())) return place;
-      this.filesChanged();
+      this.#generation += 1;
+      this.#entries.changed();
     }
   }
 
@@ -129,11 +131,14 @@ export class Trees {
     return { tree, path, project };
   }
 
-  #read(entry: string, complete: boolean, prosody: ProsodyVersion, { file, lint }: ProjectSettings, age: number): Tree {
+  #read(entry: string, complete: boolean, prosody: ProsodyVersion, project: ProjectSettings, age: number): Tree {
+    const { file, lint, known: knownFindings } = project;
     const key = JSON.stringify([entry, complete, prosody, file]);
     const known = this.#trees.get(key);
     if (known?.generation === this.#generation && Date.now() - known.read <= age) return known.tree;
-    const tree = readTree(this.#snapshot(age), entry, this.#addresses(), { ...lint, prosody, complete, ...previous(known) });
+    const files = this.#snapshot(age);
+    const all = readTree(files, entry, this.#addresses(), { ...lint, prosody, complete, ...previous(known) });
+    const tree = knownFindings ? withHidden(all, knownFindings(all.result, files)) : all;
     this.#trees.set(key, { tree, generation: this.#generation, read: Date.now() });
     return tree;
   }
@@ -160,9 +165,11 @@ function previous(known: Known | undefined) {
   return known ? { previous: known.tree.result.configuration } : {};
 }
 
-/** Whether a tree has a file: it is read, or it waits in `conf.avail` and the tree has something to say about it. */
+/** Whether a tree has a file: it is read, or it waits in `conf.avail` and the rules have something to say about it. */
 function holds(tree: Tree, path: string): boolean {
   const file = findFile(tree, path);
   if (!file) return false;
-  return file.configuration === tree.result.configuration || findingsOf(tree, path).length > 0;
+  if (file.configuration === tree.result.configuration) return true;
+  const real = realPath(tree, path);
+  return tree.result.findings.some(({ at }) => realPath(tree, at.file) === real);
 }

@@ -11,9 +11,9 @@ import {
   type Operation,
   plan,
 } from '@prosodist/core';
-import { findFile } from '@prosodist/language-service';
+import { findFile, withoutSecrets } from '@prosodist/language-service';
 import { createTwoFilesPatch } from 'diff';
-import type { Change, Project, Refusal } from '../protocol.js';
+import type { Change, Refusal } from '../protocol.js';
 import { findingsIn, placeOf } from './judged.js';
 import type { State } from './state.js';
 
@@ -28,12 +28,13 @@ export function fixChange(state: State, id: number, generation: number): Change 
 }
 
 /** All fixes, the tree read again after each round until none is left. */
-export function fixAllChange({ files, project, tree }: State, unsafe: boolean): Change | Refusal {
+export function fixAllChange(state: State, unsafe: boolean): Change | Refusal {
+  const { files, project, tree } = state;
   const fixed = fixAll(files, project.entry, { ...tree.options, unsafe });
   if (fixed.applied.length === 0) return { problem: 'There is nothing that could be fixed this way.', at: null };
   const refused = fixed.refused.length > 0 ? `, ${fixed.refused.length} left out because they would break something` : '';
   const title = `${fixed.applied.length} ${fixed.applied.length === 1 ? 'fix' : 'fixes'}${refused}`;
-  return changeOf(project, changedFiles(files, changesOf(fixed)), title);
+  return changeOf(state, changedFiles(files, changesOf(fixed)), title);
 }
 
 /** A comment that hides a finding, or all of its rule in the file. */
@@ -47,28 +48,36 @@ export function ignoreChange(state: State, id: number, generation: number, reach
 }
 
 /** What an operation of the patcher would change, or why it is refused. */
-export function operationChange({ files, project, tree }: State, operation: Operation): Change | Refusal {
+export function operationChange(state: State, operation: Operation): Change | Refusal {
+  const { files, project, tree } = state;
   const made = plan(files, project.entry, [operation], tree.options);
   const [outcome] = made.outcomes;
   const at = outcome?.at[0] ? placeOf(tree, outcome.at[0]) : null;
   if (!made.ok) return { problem: `Refused: ${outcome?.why ?? 'it cannot be done'}.`, at };
   if (outcome?.status === 'already') return { problem: `Nothing to do: ${outcome.why}.`, at };
-  return changeOf(project, changedFiles(files, changesOf(made)), outcome?.why ?? operation.op);
+  return changeOf(state, changedFiles(files, changesOf(made)), outcome?.why ?? operation.op);
 }
 
-function changeFrom({ files, project }: State, title: string, changes: Changes): Change | Refusal {
+function changeFrom(state: State, title: string, changes: Changes): Change | Refusal {
   if (isEmpty(changes)) return { problem: 'Nothing would change.', at: null };
-  return changeOf(project, changedFiles(files, changes), title);
+  return changeOf(state, changedFiles(state.files, changes), title);
 }
 
-function changeOf(project: Project, changed: Iterable<readonly [string, MemoryFile | null]>, title: string): Change {
+function changeOf({ project, tree }: State, changed: Iterable<readonly [string, MemoryFile | null]>, title: string): Change {
   const files = Object.fromEntries(changed);
   const after: Record<string, MemoryFile> = {};
   for (const [file, content] of Object.entries({ ...project.files, ...files })) if (content !== null) after[file] = content;
-  return { title, files, diff: patchOf(project.files, after, project.entry) };
+  const patch = patchOf(project.files, after, project.entry);
+  return { title, files, diff: withoutSecrets(patch, tree.result.configuration) };
 }
 
 type Files = Readonly<Record<string, MemoryFile>>;
+
+/** All that has changed since the files were opened: the patch, and how it is shown. */
+export function wholePatch({ project, tree }: State, originals: Files): { readonly patch: string; readonly shown: string } {
+  const patch = patchOf(originals, project.files, project.entry);
+  return { patch, shown: withoutSecrets(patch, tree.result.configuration) };
+}
 
 /**
  * A unified diff of two states of the files, which `patch -p1` takes in the folder of the main file. A link shows as a file of

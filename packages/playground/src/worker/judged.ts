@@ -1,5 +1,13 @@
 import { type Finding, GLOBAL, normalize, type Origin } from '@prosodist/core';
-import { filesWithFindings, findFile, findingsOf, realPath, type Tree, toRange } from '@prosodist/language-service';
+import {
+  filesWithFindings,
+  findFile,
+  findingsOf,
+  realPath,
+  type Tree,
+  toRange,
+  withoutSecretValues,
+} from '@prosodist/language-service';
 import type { Judged, Place, ShownFinding } from '../protocol.js';
 import type { State } from './state.js';
 
@@ -25,16 +33,17 @@ export function judged({ tree, generation, milliseconds }: State): Judged {
 
 function shownFinding(tree: Tree, finding: Finding, id: number): ShownFinding {
   const { rule, severity, message, why, help, at, related, fix } = finding;
+  const say = (text: string) => withoutSecretValues(text, tree.result.configuration);
   return {
     id,
     rule,
     severity,
-    message,
-    why,
-    help,
+    message: say(message),
+    why: say(why),
+    help: say(help),
     at: placeOf(tree, at),
-    related: related.map(other => ({ message: other.message, at: placeOf(tree, other.at) })),
-    fix: fix && { title: fix.title, safety: fix.safety },
+    related: related.map(other => ({ message: say(other.message), at: placeOf(tree, other.at) })),
+    fix: fix && { title: say(fix.title), safety: fix.safety },
   };
 }
 

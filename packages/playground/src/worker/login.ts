@@ -1,5 +1,5 @@
 import { loginOf, loginPath, mechanismsOffered, type Origin, type PathCheck } from '@prosodist/core';
-import type { Tree } from '@prosodist/language-service';
+import { type Tree, withoutSecretValues } from '@prosodist/language-service';
 import type { ShownCheck, ShownLogin } from '../protocol.js';
 import { findingsIn, placeOf } from './judged.js';
 
@@ -25,7 +25,17 @@ export function shownLogin(tree: Tree, host: string): ShownLogin {
     rehearsal: null,
   });
   const at = (origin: Origin | null) => (origin ? placeOf(tree, origin) : null);
-  const check = (each: PathCheck): ShownCheck => ({ ...each, at: at(each.at) });
+  const say = (text: string) => withoutSecretValues(text, configuration);
+  const sayOrNot = (text: string | null) => (text === null || text === '' ? null : say(text));
+  const check = ({ state, text, why, help, log, at: place, rule }: PathCheck): ShownCheck => ({
+    state,
+    text: say(text),
+    why: sayOrNot(why),
+    help: sayOrNot(help),
+    log: sayOrNot(log),
+    at: at(place),
+    rule,
+  });
   const stop = path.first && path.stations.find(({ station }) => station === path.first?.station);
   return {
     host: path.host,
@@ -37,9 +47,9 @@ export function shownLogin(tree: Tree, host: string): ShownLogin {
       title,
       does,
       state,
-      settings: settings.map(({ name, value, origin }) => ({ name, value, at: at(origin) })),
+      settings: settings.map(({ name, value, origin }) => ({ name, value: say(value), at: at(origin) })),
       checks: checks.map(check),
     })),
-    first: path.first && stop ? { title: stop.title, text: path.first.cause.text } : null,
+    first: path.first && stop ? { title: stop.title, text: say(path.first.cause.text) } : null,
   };
 }

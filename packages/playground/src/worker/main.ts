@@ -1,7 +1,7 @@
 // The worker: all reading and judging is done here, so that the page stays quick whatever it is given.
 import { virtualText } from '@prosodist/language-service';
 import type { Answer, Kind, Question, Questions } from '../protocol.js';
-import { fixAllChange, fixChange, ignoreChange, operationChange, patchOf } from './changes.js';
+import { fixAllChange, fixChange, ignoreChange, operationChange, wholePatch } from './changes.js';
 import { completions, details, hoverAt, rulePageOf, tokensOf } from './editing.js';
 import { judged } from './judged.js';
 import { shownLogin } from './login.js';
@@ -24,7 +24,7 @@ const ANSWERS: { readonly [Name in Kind]: (ask: Questions[Name]['ask']) => Quest
   fixAll: ({ unsafe }) => fixAllChange(current(), unsafe),
   ignore: ({ id, generation, reach }) => ignoreChange(current(), id, generation, reach),
   operate: operation => operationChange(current(), operation),
-  patch: originals => patchOf(originals, current().project.files, current().project.entry),
+  patch: originals => wholePatch(current(), originals),
   effective: scope => virtualText(current().tree, { kind: 'effective', of: '', scope }),
   login: host => shownLogin(current().tree, host),
   masked: () => maskedFiles(current()),

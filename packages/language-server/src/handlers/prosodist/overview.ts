@@ -54,12 +54,14 @@ function sectionsOf(tree: Place['tree']): SectionView[] {
   return [...configuration.sections.values()].slice(0, MOST_SECTIONS).map(section => {
     const own = written(section);
     const inherited = section.kind === 'global' ? [] : written(global).filter(([name]) => !section.options.has(name));
-    const option = (isInherited: boolean) => ([name, { value, setting }]: [string, Option]) => ({
-      name,
-      value: formatValue(value, name),
-      inherited: isInherited,
-      at: locationOf(tree, setting.origin),
-    });
+    const option =
+      (isInherited: boolean) =>
+      ([name, { value, setting }]: [string, Option]) => ({
+        name,
+        value: formatValue(value, name),
+        inherited: isInherited,
+        at: locationOf(tree, setting.origin),
+      });
     return {
       scope: section.name,
       kind: section.kind,

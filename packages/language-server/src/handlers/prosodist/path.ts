@@ -1,4 +1,4 @@
-import { hosts, loginHosts, loginOf, type LoginPath, loginPath, mechanismsOffered, type PathCheck } from '@prosodist/core';
+import { hosts, type LoginPath, loginHosts, loginOf, loginPath, mechanismsOffered, type PathCheck } from '@prosodist/core';
 import { withoutSecretValues } from '@prosodist/language-service';
 import { LSPErrorCodes, ResponseError } from 'vscode-languageserver';
 import type { Server } from '../../context.js';
@@ -8,12 +8,7 @@ import { placeView } from './places.js';
 import type { CheckView, PathAsked, PathView } from './protocol.js';
 
 /** The way of a login at a host, from the configuration, the machine and, where it is asked for, the directory. */
-export async function pathOf(
-  { environment }: Server,
-  { tree }: Place,
-  asked: PathAsked,
-  watcher: Watcher,
-): Promise<PathView> {
+export async function pathOf({ environment }: Server, { tree }: Place, asked: PathAsked, watcher: Watcher): Promise<PathView> {
   const { configuration, findings } = tree.result;
   const names = [...new Set([...loginHosts(configuration), ...hosts(configuration).map(({ name }) => name)])];
   const host = asked.host ?? names.find(name => ASKING.has(loginOf(configuration, name).provider ?? '')) ?? names[0];
@@ -30,7 +25,11 @@ export async function pathOf(
 const ASKING = new Set(['ldap', 'ldap2', 'cyrus']);
 
 /** What the configuration alone tells. */
-function fromConfiguration({ configuration, host, findings }: Pick<Parameters<typeof loginPath>[0], 'configuration' | 'host' | 'findings'>) {
+function fromConfiguration({
+  configuration,
+  host,
+  findings,
+}: Pick<Parameters<typeof loginPath>[0], 'configuration' | 'host' | 'findings'>) {
   const login = loginOf(configuration, host);
   const offered = mechanismsOffered(configuration, login, { transport: 'bosh', secure: false });
   return loginPath({ configuration, host, findings, login, offered, machine: null, steps: null, rehearsal: null });

@@ -5,12 +5,12 @@ import {
   ldapMigrations,
   load,
   Overlay,
-  plan,
   type PlannedFile,
-  setupLdap,
+  plan,
   type SetupStep,
+  setupLdap,
 } from '@prosodist/core';
-import { workspaceEdit, withoutSecrets, withoutSecretValues } from '@prosodist/language-service';
+import { withoutSecrets, withoutSecretValues, workspaceEdit } from '@prosodist/language-service';
 import type { Server } from '../../context.js';
 import { fingerprint } from '../../state/fingerprint.js';
 import type { Place } from '../../state/trees.js';
@@ -100,7 +100,9 @@ function setupPlan(tree: Tree, choices: Parameters<typeof setupLdap>[2], allowPl
   return {
     ...made,
     title: `LDAP for ${made.host ?? choices?.host ?? 'the configuration'}`,
-    refused: refused ? { what: refused.what, help: refused.help, at: refused.at[0] ? locationOf(tree, refused.at[0]) : null } : null,
+    refused: refused
+      ? { what: refused.what, help: refused.help, at: refused.at[0] ? locationOf(tree, refused.at[0]) : null }
+      : null,
     notes: [
       ...made.warnings,
       ...(made.packages.length > 0 ? [`Install: ${made.packages.join(' ')}`] : []),

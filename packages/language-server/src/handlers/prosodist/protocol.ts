@@ -1,5 +1,14 @@
 // What the requests of Prosodist's own say and answer: for editors that show more than the language server protocol has.
-import type { CurrentLdap, LdapChoices, LdapSetupWay, PathState, SetupStatus, SetupStepName, StationName, WayAdvice } from '@prosodist/core';
+import type {
+  CurrentLdap,
+  LdapChoices,
+  LdapSetupWay,
+  PathState,
+  SetupStatus,
+  SetupStepName,
+  StationName,
+  WayAdvice,
+} from '@prosodist/core';
 import type { Location } from 'vscode-languageserver';
 import type { Suggestion, SuggestionWish } from '../../live/types.js';
 
@@ -38,7 +47,12 @@ export interface SectionView {
   /** Who answers a login, of a host; the module, of a component. */
   readonly detail: string | null;
   readonly modules: readonly { readonly name: string; readonly at: Location | null }[];
-  readonly options: readonly { readonly name: string; readonly value: string; readonly inherited: boolean; readonly at: Location | null }[];
+  readonly options: readonly {
+    readonly name: string;
+    readonly value: string;
+    readonly inherited: boolean;
+    readonly at: Location | null;
+  }[];
 }
 
 /** `prosodist/path`: the way of a login. With `directory` the directory is asked, with `user` and `password` a login is rehearsed. */
@@ -119,7 +133,12 @@ export interface PlanView {
     readonly help: string | null;
   }[];
   /** Texts before and after, secrets hidden; before is null for a new file. */
-  readonly files: readonly { readonly uri: string; readonly name: string; readonly before: string | null; readonly after: string }[];
+  readonly files: readonly {
+    readonly uri: string;
+    readonly name: string;
+    readonly before: string | null;
+    readonly after: string;
+  }[];
   readonly links: readonly string[];
   readonly notes: readonly string[];
 }

@@ -61,7 +61,7 @@ function answer<Params, Answer>(
     const { workDoneToken } = params;
     const tell = (message: string) => {
       if (workDoneToken !== undefined)
-        void server.connection.sendNotification('$/progress', { token: workDoneToken, value: { kind: 'report', message } });
+        void server.connection.sendNotification('prosodist/progress', { token: workDoneToken, message });
     };
     const failed = (): Answer => {
       throw new ResponseError(LSPErrorCodes.RequestFailed, 'That failed; the output panel of Prosodist tells more.');
@@ -85,5 +85,8 @@ function refuseUntrusted({ trusted, environment }: Server): void {
       'This workspace is not trusted: its settings would decide which servers are contacted. Trust it first (Workspaces: Manage Workspace Trust).',
     );
   if (!environment.live)
-    throw new ResponseError(LSPErrorCodes.RequestFailed, 'A web page reaches no directory: open the folder in VS Code on a computer.');
+    throw new ResponseError(
+      LSPErrorCodes.RequestFailed,
+      'A web page reaches no directory: open the folder in VS Code on a computer.',
+    );
 }

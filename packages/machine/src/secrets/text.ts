@@ -1,5 +1,5 @@
 import { lineEnd, type Range, type Token, tokens } from '@prosodist/core';
-import { isSecretName } from './secret-names.js';
+import { isSecretName } from './names.js';
 
 /**
  * Secrets that the text alone shows, so that they are found also where it does not parse, in code that is not run, and in

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type Finding, lineEnd, lineStart } from '@prosodist/core';
-import { maskRanges } from '../secret-values.js';
-import type { Secrets } from '../secrets.js';
+import type { Secrets } from '../secrets/secrets.js';
+import { maskRanges } from '../secrets/values.js';
 
 /**
  * What is the same of each finding after edits elsewhere: a digest of its rule, of the line that it begins on without its

@@ -1,7 +1,7 @@
 import { type Configuration, type Key, type Range, tokens, type Value } from '@prosodist/core';
-import { holdsSecret, isSecretName } from './secret-names.js';
-import { insideString, secretsInText } from './secret-text.js';
-import { joined, maskRanges, SecretValues } from './secret-values.js';
+import { holdsSecret, isSecretName } from './names.js';
+import { insideString, secretsInText } from './text.js';
+import { joined, maskRanges, SecretValues } from './values.js';
 
 type Path = readonly (string | number)[];
 

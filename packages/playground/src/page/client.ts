@@ -1,0 +1,63 @@
+import type { Answer, Kind, Question, Questions } from '../protocol.js';
+
+/** Longer than this nothing may take: then the worker is ended, and begins anew with the next configuration. */
+const LIMIT = 20_000;
+
+interface Waiting {
+  readonly settle: (answer: Answer) => void;
+  readonly timer: number;
+}
+
+/** The page's way to its worker. */
+export class Client {
+  private worker: Worker;
+  private number = 0;
+  private readonly waiting = new Map<number, Waiting>();
+
+  /** @param source the worker's script, which the page carries with it */
+  constructor(private readonly source: string) {
+    this.worker = this.start();
+  }
+
+  /** Asks, and gives the answer. Rejects where the worker fails, or has not answered within 20 s. */
+  ask<Name extends Kind>(kind: Name, ask: Questions[Name]['ask']): Promise<Questions[Name]['answer']> {
+    this.number += 1;
+    const number = this.number;
+    return new Promise((resolve, reject) => {
+      const settle = (answer: Answer) => {
+        // the worker answers what its types say
+        if ('answer' in answer) resolve(answer.answer as Questions[Name]['answer']);
+        else reject(new Error(answer.failure));
+      };
+      this.waiting.set(number, { settle, timer: window.setTimeout(() => this.giveUp(), LIMIT) });
+      this.worker.postMessage({ number, kind, ask } satisfies Question);
+    });
+  }
+
+  private start(): Worker {
+    const url = URL.createObjectURL(new Blob([this.source], { type: 'text/javascript' }));
+    const worker = new Worker(url);
+    URL.revokeObjectURL(url);
+    worker.addEventListener('message', ({ data }: MessageEvent<Answer>) => this.take(data));
+    worker.addEventListener('error', event => this.fail(event.message || 'the worker does not start'));
+    return worker;
+  }
+
+  private take(answer: Answer): void {
+    const waiting = this.waiting.get(answer.number);
+    if (!waiting) return;
+    this.waiting.delete(answer.number);
+    window.clearTimeout(waiting.timer);
+    waiting.settle(answer);
+  }
+
+  private giveUp(): void {
+    this.worker.terminate();
+    this.worker = this.start();
+    this.fail(`this takes longer than ${LIMIT / 1000} seconds; open the configuration again, or a smaller one`);
+  }
+
+  private fail(failure: string): void {
+    for (const number of [...this.waiting.keys()]) this.take({ number, failure });
+  }
+}
