@@ -158,11 +158,8 @@ describe('in pipelines', function () {
     : { missing: "/usr/bin/pre-commit is not there: install Debian's pre-commit" };
   describeWith('pre-commit', preCommit, () => {
     const git = 'git -c user.name=a -c user.email=a@example.com';
-    before(() => {
-      assert.equal(bash('git init -q . && echo .bin > .gitignore && git add -A etc .gitignore').status, 0);
-    });
-
     it('the example with a local hook stops a commit, and lets a good one pass', () => {
+      assert.equal(bash('git init -q . && echo .bin > .gitignore && git add -A etc .gitignore').status, 0);
       writeFileSync(join(repository, '.pre-commit-config.yaml'), extras('pre-commit/.pre-commit-config.yaml'));
       const broken = bash('pre-commit run --all-files');
       assert.equal(broken.status, 0, broken.stdout); // the example has warnings only, and errors fail

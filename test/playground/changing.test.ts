@@ -5,9 +5,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
-import { chromiumLab } from '../support/chromium.ts';
-import { describeWith } from '../support/needing.ts';
-import { builtPlayground, findingsShown, openPlayground, replaceText, showTab, untilFindings } from '../support/playground.ts';
+import { chromiumLab } from '../support/chromium.js';
+import { describeWith } from '../support/needing.js';
+import { builtPlayground, findingsShown, openPlayground, replaceText, showTab, untilFindings } from '../support/playground.js';
 
 const example = fileURLToPath(new URL('../../examples/jitsi-active-directory', import.meta.url));
 

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Browser } from 'playwright-core';
-import { axeViolations, chromiumLab } from '../support/chromium.ts';
-import { describeWith } from '../support/needing.ts';
-import { builtPlayground, openPlayground, showTab } from '../support/playground.ts';
+import { axeViolations, chromiumLab } from '../support/chromium.js';
+import { describeWith } from '../support/needing.js';
+import { builtPlayground, openPlayground, showTab } from '../support/playground.js';
 
 const pictures = fileURLToPath(new URL('../out/', import.meta.url));
 

@@ -6,9 +6,9 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Browser } from 'playwright-core';
 import { servePlayground } from '../../scripts/playground.mjs';
-import { chromiumLab } from '../support/chromium.ts';
-import { describeWith } from '../support/needing.ts';
-import { builtPlayground, findingsShown, openPlayground, replaceText, showTab, untilFindings } from '../support/playground.ts';
+import { chromiumLab } from '../support/chromium.js';
+import { describeWith } from '../support/needing.js';
+import { builtPlayground, findingsShown, openPlayground, replaceText, showTab, untilFindings } from '../support/playground.js';
 
 const example = fileURLToPath(new URL('../../examples/jitsi-active-directory', import.meta.url));
 
@@ -109,23 +109,6 @@ describeWith('the playground reads and judges', chromiumLab(), lab => {
     } finally {
       rmSync(folder, { recursive: true, force: true });
     }
-  });
-
-  it('a tree that was dropped', async () => {
-    const server = await servePlayground(0);
-    const { page, noise } = await openPlayground(browser, {}, '', `http://localhost:${(server.address() as AddressInfo).port}/`);
-    // as from a file manager: the browser's own input of drags
-    const session = await page.context().newCDPSession(page);
-    const data = { items: [], files: [example], dragOperationsMask: 1 };
-    for (const type of ['dragEnter', 'dragOver', 'drop'] as const)
-      await session.send('Input.dispatchDragEvent', { type, x: 300, y: 400, data });
-    await page.getByText('What was dropped is open.').waitFor();
-    const rules = await untilFindings(page, shown => shown.length > 0);
-    assert.ok(rules.includes('malformed-dn'), rules.join(', '));
-    assert.ok(await page.locator('#drop').isHidden());
-    assert.deepEqual(noise, []);
-    await page.context().close();
-    server.close();
   });
 
   it('nothing where there is no configuration, and says so', async () => {

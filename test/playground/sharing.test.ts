@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { deflateRawSync } from 'node:zlib';
 import type { Browser, Page } from 'playwright-core';
-import { chromiumLab } from '../support/chromium.ts';
-import { describeWith } from '../support/needing.ts';
-import { builtPlayground, findingsShown, openPlayground, replaceText, untilFindings } from '../support/playground.ts';
+import { chromiumLab } from '../support/chromium.js';
+import { describeWith } from '../support/needing.js';
+import { builtPlayground, findingsShown, openPlayground, replaceText, untilFindings } from '../support/playground.js';
 
 describeWith('a link of the playground', chromiumLab(), lab => {
   let browser: Browser;

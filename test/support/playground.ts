@@ -2,7 +2,7 @@
 import { pathToFileURL } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { buildPlayground, PAGE } from '../../scripts/playground.mjs';
-import type { Looks } from './chromium.ts';
+import type { Looks } from './chromium.js';
 
 let built: ReturnType<typeof buildPlayground> | undefined;
 

@@ -86,7 +86,7 @@ function stationPart(app: App, { station, title, does, state, checks, settings }
   return element(
     'article',
     { id: `station-${station}`, class: state, tabindex: -1 },
-    element('h3', {}, title, ' ', element('span', { class: 'word' }, STATES[state])),
+    element('h2', {}, title, ' ', element('span', { class: 'word' }, STATES[state])),
     element('p', { class: 'soft' }, does),
     element(
       'ul',

@@ -109,7 +109,7 @@ function take(view: EditorView, completion: Completion, item: CompletionItem, to
 function fromProtocol(text: string): string {
   return text.replace(/\\([\\$}])|\$(\d+)|\$\{(\d+):((?:\\.|[^}\\])*)\}/g, (_all, escaped, bare, number, words) => {
     if (escaped !== undefined) return escaped;
-    if (bare !== undefined) return bare === '0' ? '${}' : `\${${bare}}`;
+    if (bare !== undefined) return bare === '0' ? '$\u007b}' : `\${${bare}}`;
     return `\${${number}:${String(words).replace(/\\(.)/g, '$1').replace(/[{}]/g, '\\$&')}}`;
   });
 }
