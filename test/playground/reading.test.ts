@@ -1,11 +1,9 @@
 import assert from 'node:assert/strict';
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
-import type { AddressInfo } from 'node:net';
 import { cpus, loadavg, tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Browser } from 'playwright-core';
-import { servePlayground } from '../../scripts/playground.mjs';
 import { chromiumLab } from '../support/chromium.js';
 import { describeWith } from '../support/needing.js';
 import { builtPlayground, findingsShown, openPlayground, replaceText, showTab, untilFindings } from '../support/playground.js';

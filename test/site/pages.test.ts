@@ -44,9 +44,9 @@ describe('the documentation site', function () {
   it('every rule has its page, with its finding below the line that it is about', () => {
     for (const { name } of RULES) {
       const page = pages.get(`/rules/${name}.html`);
-      assert.ok(page !== undefined && page.html.includes(`prosodist explain ${name}`), name);
-      assert.match(page.html, /class="note (?:error|warning|info) /, name);
-      assert.doesNotMatch(page.html, /\^ (?:error|warning|info):/, name);
+      assert.ok(page?.html.includes(`prosodist explain ${name}`), name);
+      assert.match(page!.html, /class="note (?:error|warning|info) /, name);
+      assert.doesNotMatch(page!.html, /\^ (?:error|warning|info):/, name);
     }
   });
 
