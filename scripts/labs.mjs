@@ -54,6 +54,11 @@ const labs = [
     steps: [['-c', 'source test/labs/common.sh && debian ansible-core lua5.4']],
   },
   {
+    name: 'pre-commit',
+    there: () => existsSync('/usr/bin/pre-commit'),
+    steps: [['-c', 'source test/labs/common.sh && debian pre-commit']],
+  },
+  {
     name: 'VS Code and Chromium',
     there: () => existsSync(join(vscode, 'code-server')) && existsSync(process.env.PROSODIST_CHROMIUM ?? '/usr/bin/chromium'),
     steps: [

@@ -56,6 +56,23 @@ const MAY_USE: Record<string, readonly string[]> = {
     'sarif',
     'node',
   ],
+  playground: [
+    '@prosodist/core',
+    '@prosodist/language-service',
+    '@codemirror/autocomplete',
+    '@codemirror/commands',
+    '@codemirror/language',
+    '@codemirror/legacy-modes',
+    '@codemirror/lint',
+    '@codemirror/search',
+    '@codemirror/state',
+    '@codemirror/view',
+    '@lezer/highlight',
+    'diff',
+    'example',
+    'marked',
+    'vscode-languageserver-types',
+  ],
   // of the server the shapes of its requests only: no code of it is in the client's bundle
   extension: ['@prosodist/language-server', 'vscode', 'vscode-languageclient', 'node'],
 };

@@ -135,7 +135,16 @@ function readBy(info) {
   const readers = new Map();
   for (const { module, source, file, line } of info.readers) {
     if (!readers.has(module))
-      readers.set(module, { source, place: file ? ` (${file}:${line})` : source === 'jitsi' ? ' (Jitsi Meet)' : '' });
+      readers.set(module, {
+        source,
+        place: file
+          ? ` (${file}:${line}${source === 'prosody-modules' ? ', prosody-modules' : ''})`
+          : source === 'prosody-modules'
+            ? ' (prosody-modules)'
+            : source === 'jitsi'
+              ? ' (Jitsi Meet)'
+              : '',
+      });
   }
   const texts = [...readers].map(([module, { place, source }]) => {
     const name = /^(?:core|util|net|prosody)/.test(module) && source === 'core' ? module : `mod_${module}`;
