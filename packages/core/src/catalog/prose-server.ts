@@ -1,6 +1,6 @@
 // What the options of the server, its modules, its network and its TLS do. Each sentence was compared with core/, net/, util/ and
-// modules/ of 0.12.3 and 13.0.1 as Debian packages them. The lines that read an option are in the catalogue; what a sentence says
-// beyond them has its line in PROSE_SOURCES.
+// modules/ of 0.12.3 and 13.0.1 as Debian packages them. The lines that read an option are in the catalogue;
+// test/catalog/proseSources.ts has those for what a sentence says beyond them, and a test looks them up.
 export const SERVER_PROSE: Readonly<Record<string, string>> = {
   admins:
     'Addresses of those who may administer the server or, in a host, this host; those of the global section may everywhere. In a component they own every room where `component_admins_as_room_owners` says so.',
@@ -32,7 +32,7 @@ export const SERVER_PROSE: Readonly<Record<string, string>> = {
   http_ssl: 'Settings of TLS of the HTTP port, which has none: put them into `https_ssl`.',
   client_https_ssl: 'Settings of TLS for requests that Prosody itself makes.',
   tls_profile:
-    "How strict TLS is: Mozilla's modern, intermediate or old profile, or Prosody's settings of before (`legacy`); `intermediate` unless set. Another word keeps TLS from working.",
+    "How strict TLS is: Mozilla's modern, intermediate or old profile, or Prosody's settings of before (`legacy`); `intermediate` unless set. Another word keeps TLS from working in 13.0; 0.12 takes it for `legacy`.",
   use_dane: 'Whether certificates of other servers are also checked by their DNS records (DANE).',
   ssl_compression: 'Whether TLS may compress, which is dangerous and off unless set.',
   log: 'Where messages go: a file, `"*syslog"`, or a table with levels as keys. A level includes those above it.',
@@ -82,7 +82,8 @@ export const SERVER_PROSE: Readonly<Record<string, string>> = {
   s2s_direct_tls_ports: 'Ports on which other servers begin with TLS at once.',
   legacy_ssl_ports: 'The old name of `c2s_direct_tls_ports`.',
   c2s_require_encryption: 'Whether clients must use TLS before they may log in.',
-  s2s_require_encryption: 'Whether other servers must use TLS; yes unless set. With `s2s_secure_auth` they must in any case.',
+  s2s_require_encryption:
+    'Whether other servers must use TLS; yes unless set. With `s2s_secure_auth` those must in any case that are not in `s2s_insecure_domains`.',
   require_encryption:
     'Whether clients need TLS where `c2s_require_encryption` says nothing; yes unless set. Connections with other servers do not look at it: theirs is `s2s_require_encryption`.',
   s2s_secure_auth:
@@ -94,7 +95,7 @@ export const SERVER_PROSE: Readonly<Record<string, string>> = {
   disable_sasl_mechanisms: 'Login mechanisms that are not offered; `DIGEST-MD5` unless set.',
   insecure_sasl_mechanisms: 'Login mechanisms that are only offered with TLS.',
   c2s_stanza_size_limit:
-    'Bytes that one stanza of a client may have; the connection is closed for a larger one. Before login `c2s_unauthed_stanza_size_limit` counts in 13.0.',
+    'Bytes that one stanza of a client may have; the connection is closed for a larger one. Before login on the ports for clients `c2s_unauthed_stanza_size_limit` counts.',
   s2s_stanza_size_limit: 'Bytes that one stanza of another server may have; 524288 unless set.',
   c2s_timeout: 'How long a client may take to log in; 5 minutes unless set.',
   c2s_close_timeout: 'How long Prosody waits for a client to close its side; 5 seconds unless set.',

@@ -1,6 +1,7 @@
 // What the options of Prosody's services do: limits, HTTP, rooms, archives, registration. Each sentence was compared with modules/,
-// net/ and util/ of 0.12.3 and 13.0.1 as Debian packages them, mod_auth_cyrus and sasl_cyrus with its prosody-modules. The lines that
-// read an option are in the catalogue; what a sentence says beyond them has its line in PROSE_SOURCES.
+// net/ and util/ of 0.12.3 and 13.0.1 as Debian packages them, those about mod_auth_cyrus with its prosody-modules. The lines that
+// read an option are in the catalogue; test/catalog/proseSources.ts has those for what a sentence says beyond them, and a test looks
+// them up. What Jitsi Meet needs was not compared here.
 export const SERVICE_PROSE: Readonly<Record<string, string>> = {
   limits:
     'How many bytes a second each kind of connection may send, with mod_limits; without a word clients get 10 kB and servers 30 kB. What comes faster is slowed down, not refused.',
@@ -20,7 +21,7 @@ export const SERVICE_PROSE: Readonly<Record<string, string>> = {
     'The shortest time between two requests of a client that only polls, as clients are told it; 5 seconds unless set.',
   websocket_frame_buffer_limit:
     'Bytes that a WebSocket may have waiting until they are read, twice `c2s_stanza_size_limit` unless set. With more the session ends.',
-  websocket_frame_fragment_limit: 'Pieces that may be waiting of a WebSocket; 8 unless set. With more the session ends.',
+  websocket_frame_fragment_limit: 'Pieces of a WebSocket that wait before Prosody joins them to one; 8 unless set.',
   trusted_proxies:
     'Addresses of proxies whose X-Forwarded-For is believed. Without yours, limits and logs see one address for all users.',
   http_default_host: 'The host whose pages are shown when a request names none that is known.',
@@ -82,7 +83,8 @@ export const SERVICE_PROSE: Readonly<Record<string, string>> = {
   groups_file: 'The file with groups whose members have each other in their contacts.',
   pep_max_items: 'The largest number of entries that one node of a user keeps; 256 unless set.',
   smacks_hibernation_time: 'How long a lost connection may be taken up again; 10 minutes unless set.',
-  smacks_max_queue_size: 'The largest number of stanzas that wait for a lost connection; 500 unless set.',
+  smacks_max_queue_size:
+    'The largest number of stanzas that are kept for a client until it has acknowledged them; 500 unless set. With more waiting a lost connection cannot be taken up again.',
   sql: 'The database of the storage `sql`: driver, name and how to log in.',
   sql_manage_tables: 'Whether Prosody makes and changes the tables of the database itself; yes unless set.',
   sqlite_tune: 'How careful SQLite is against how fast; `default` unless set.',
@@ -94,10 +96,11 @@ export const SERVICE_PROSE: Readonly<Record<string, string>> = {
   turn_external_tcp: 'Whether it can be reached by TCP too; no unless set.',
   turn_external_tls_port: 'Its port for TLS, where it has one.',
   external_services: 'TURN, STUN and other servers that clients are told of.',
-  external_service_secret: 'The secret that such servers share with Prosody, where an entry has none of its own.',
+  external_service_secret:
+    'The secret that such servers share with Prosody, for entries with `secret = true`. An entry without `secret` gets no password from it.',
   external_service_host: 'The name of such servers, where an entry has none of its own: that of the host unless set.',
   external_service_port: 'The port of such servers, where an entry has none of its own.',
-  external_service_ttl: 'How long passwords for them are good; 1 day unless set.',
+  external_service_ttl: 'How long passwords for them are good, where an entry says nothing else; 1 day unless set.',
   proxy65_address: 'The name under which mod_proxy65 is reached for files.',
   proxy65_acl:
     'The accounts or hosts that may use mod_proxy65. Without it all users of this server may, and everybody with `proxy65_open_access`.',
