@@ -5,6 +5,7 @@ import { chmodSync, copyFileSync, existsSync, mkdirSync, readdirSync, readFileSy
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { notices } from './notices.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const cache = join(root, 'node_modules/.cache/bundles');
@@ -142,19 +143,4 @@ async function make({ name, entry, stdin, outfile, program = false, copies = [],
 
 function noticesOf(bundle) {
   return bundle.replace(/\.c?js$/, '.notices.txt');
-}
-
-// The licences of the libraries inside ask that their text comes along.
-function notices(inputs) {
-  const folders = new Set(inputs.map(input => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(input)?.[0]).filter(Boolean));
-  return [...folders]
-    .sort()
-    .map(notice)
-    .join(`\n${'-'.repeat(80)}\n\n`);
-}
-
-function notice(folder) {
-  const { name, version, license } = JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8'));
-  const file = readdirSync(join(root, folder)).find(entry => /^licen[cs]e/i.test(entry));
-  return `${name} ${version} (${license})\n\n${file ? readFileSync(join(root, folder, file), 'utf8').trim() : ''}\n`;
 }

@@ -8,6 +8,7 @@ import { argv } from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { build, transform } from 'esbuild';
+import { notices } from './notices.mjs';
 import { root } from './run.mjs';
 
 const home = join(root, 'packages/playground');
@@ -25,6 +26,7 @@ export const PAGE = join(home, 'dist/index.html');
  */
 export async function buildPlayground() {
   const example = exampleProject(join(root, 'examples/jitsi-active-directory'), '/etc/prosody');
+  const first = await bundle('page/first.ts', example, /node_modules|packages\/(?:core|language-service)\//);
   const script = await bundle(
     'page/main.ts',
     example,
@@ -34,12 +36,12 @@ export async function buildPlayground() {
   const css = readFileSync(join(source, 'page/style.css'), 'utf8');
   const style = (await transform(css, { loader: 'css', minify: true, target: TARGET })).code.trim();
   // the editor makes a style element of its own, which this lets in; no script and no frame is let in by it
-  const nonce = sha256(script + style)
+  const nonce = sha256(script.text + style)
     .slice(0, 22)
     .replace(/[+/]/g, 'x');
   const policy = [
     "default-src 'none'",
-    `script-src 'sha256-${sha256(script)}'`,
+    `script-src 'sha256-${sha256(first.text)}' 'sha256-${sha256(script.text)}'`,
     `style-src 'nonce-${nonce}'`,
     'worker-src blob:',
     "base-uri 'none'",
@@ -49,12 +51,14 @@ export async function buildPlayground() {
     .replace('<style>', `<style nonce="${nonce}">`)
     .replace('@POLICY@', policy)
     .replace('/* STYLE */', () => style)
-    .replace('@WORKER@', () => worker)
-    .replace('/* SCRIPT */', () => script);
+    .replace('@WORKER@', () => worker.text)
+    .replace('/* FIRST */', () => first.text)
+    .replace('/* SCRIPT */', () => script.text)
+    .replace('@LICENCES@', () => notices([...new Set([script, worker].flatMap(({ inputs }) => inputs))]).replaceAll('--', '- -'));
   mkdirSync(join(home, 'dist'), { recursive: true });
   writeFileSync(PAGE, page);
   const packed = text => gzipSync(text).length;
-  return { script: packed(script), worker: packed(worker), page: packed(page) };
+  return { script: packed(first.text + script.text), worker: packed(worker.text), page: packed(page) };
 }
 
 async function bundle(entry, example, without) {
@@ -67,8 +71,7 @@ async function bundle(entry, example, without) {
     format: 'iife',
     target: TARGET,
     minify: true,
-    // the libraries' licences ask that their text comes along
-    legalComments: 'eof',
+    legalComments: 'none',
     charset: 'utf8',
     metafile: true,
     logLevel: 'warning',
@@ -78,7 +81,7 @@ async function bundle(entry, example, without) {
   const stray =
     without && Object.entries(output.inputs).find(([input, { bytesInOutput }]) => bytesInOutput > 0 && without.test(input));
   if (stray) throw new Error(`${entry} must not contain ${stray[0]}: it is the worker's`);
-  return forHtml(outputFiles[0].text, entry);
+  return { text: forHtml(outputFiles[0].text, entry), inputs: Object.keys(output.inputs) };
 }
 
 /** The example as a module of its own, so that the page asks for nothing. */

@@ -8,15 +8,20 @@ interface Waiting {
   readonly timer: number;
 }
 
+/** Where the worker's script is, and the first worker that runs it. */
+export interface WorkerSource {
+  readonly url: string;
+  readonly worker: Worker;
+}
+
 /** The page's way to its worker. */
 export class Client {
   private worker: Worker;
   private number = 0;
   private readonly waiting = new Map<number, Waiting>();
 
-  /** @param source the worker's script, which the page carries with it */
-  constructor(private readonly source: string) {
-    this.worker = this.start();
+  constructor(private readonly source: WorkerSource) {
+    this.worker = this.listen(source.worker);
   }
 
   /** Asks, and gives the answer. Rejects where the worker fails, or has not answered within 20 s. */
@@ -34,10 +39,7 @@ export class Client {
     });
   }
 
-  private start(): Worker {
-    const url = URL.createObjectURL(new Blob([this.source], { type: 'text/javascript' }));
-    const worker = new Worker(url);
-    URL.revokeObjectURL(url);
+  private listen(worker: Worker): Worker {
     worker.addEventListener('message', ({ data }: MessageEvent<Answer>) => this.take(data));
     worker.addEventListener('error', event => this.fail(event.message || 'the worker does not start'));
     return worker;
@@ -53,7 +55,7 @@ export class Client {
 
   private giveUp(): void {
     this.worker.terminate();
-    this.worker = this.start();
+    this.worker = this.listen(new Worker(this.source.url));
     this.fail(`this takes longer than ${LIMIT / 1000} seconds; open the configuration again, or a smaller one`);
   }
 

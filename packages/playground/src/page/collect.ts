@@ -68,3 +68,22 @@ function placer(entry: string): (path: string) => string {
   const folder = entry.slice(0, entry.lastIndexOf('/') + 1);
   return path => (path.startsWith(folder) ? `${HOME}/${path.slice(folder.length)}` : `/${path}`);
 }
+
+/**
+ * The files of `conf.avail` that may be linked in `conf.d`, where the browser has left all links out, as some do with what is
+ * dropped; none where there is a `conf.d`, or no `conf.avail`. Which of them were linked nobody can tell but who knows the machine.
+ */
+export function unlinkedFiles({ files }: Project): string[] {
+  const paths = Object.keys(files);
+  if (paths.some(path => path.includes('/conf.d/'))) return [];
+  return paths.filter(path => /\/conf\.avail\/[^/]+\.cfg\.lua$/.test(path));
+}
+
+/** The project with files of `conf.avail` linked in `conf.d`. */
+export function withLinksTo(project: Project, linked: readonly string[]): Project {
+  const links = linked.map((path): [string, MemoryFile] => [
+    path.replace('/conf.avail/', '/conf.d/'),
+    { link: `../conf.avail/${path.slice(path.lastIndexOf('/') + 1)}` },
+  ]);
+  return { ...project, files: { ...project.files, ...Object.fromEntries(links) } };
+}

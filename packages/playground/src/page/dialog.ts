@@ -27,7 +27,7 @@ export function ask(
           resolve(chosen);
         },
       },
-      element('h2', { id: 'dialog-title' }, title),
+      element('h2', { id: 'dialog-title', tabindex: -1, autofocus: true }, title),
       element('div', { class: 'dialog-body' }, content),
       element(
         'div',

@@ -4,6 +4,7 @@ import { EXAMPLE } from 'example';
 import type { Change, Judged, Place, Project } from '../protocol.js';
 import { type App, messageOf } from './app.js';
 import { makeBar } from './bar.js';
+import { Client } from './client.js';
 import { diagnosticsOf } from './diagnostics.js';
 import { ask } from './dialog.js';
 import { button, byId } from './dom.js';
@@ -12,6 +13,7 @@ import { effectivePanel } from './effective.js';
 import { filesPanel } from './files.js';
 import { findingsPanel } from './findings.js';
 import { withChanges } from './line-ends.js';
+import { askForLinks } from './links-dialog.js';
 import { loginPanel } from './login.js';
 import { markdown } from './markdown.js';
 import { openDropped } from './open.js';
@@ -20,7 +22,7 @@ import { patchPanel } from './patch.js';
 import { services } from './services.js';
 import { fromFragment } from './share.js';
 import { share } from './share-dialog.js';
-import { client } from './start.js';
+import { firstWorker } from './start.js';
 import { Store, textOf } from './store.js';
 import { makeTabs } from './tabs.js';
 
@@ -29,6 +31,7 @@ const DISK = 'This browser does not give a page from the disk what is in a dropp
 /** Somebody who writes wants no judgement of half a word. */
 const REST = 150;
 
+const client = new Client(firstWorker());
 const store = new Store(EXAMPLE);
 let judged: Judged | undefined;
 let file = EXAMPLE.entry;
@@ -87,7 +90,7 @@ async function open(project: Project, what: string): Promise<void> {
 
 async function openMade(made: Project | { readonly problem: string }, what: string): Promise<void> {
   if ('problem' in made) say(made.problem);
-  else await open(made, what);
+  else await open(await askForLinks(made), what);
 }
 
 /** Shows a file in the editor. */

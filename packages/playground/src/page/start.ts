@@ -1,5 +1,14 @@
-import { Client } from './client.js';
-import { byId } from './dom.js';
+import type { WorkerSource } from './client.js';
 
-/** The worker's client. This module stands first in the page, so that the worker starts while the page builds its editor. */
-export const client = new Client(byId('worker', HTMLScriptElement).text);
+declare global {
+  interface Window {
+    /** The worker, started by the page's first script. */
+    prosodist?: WorkerSource;
+  }
+}
+
+/** The worker that `first.ts` has started. */
+export function firstWorker(): WorkerSource {
+  if (!window.prosodist) throw new Error('the first script of the page has not run');
+  return window.prosodist;
+}
