@@ -16,7 +16,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { load, loginOf, loginPath, type MachineFacts, type PathStation } from '@prosodist/core';
-import { diskFiles, inspectMachine, machineRootOf, serviceFacts } from '@prosodist/machine';
+import { diskFiles, hostLogin, inspectMachine, machineRootOf, serviceFacts } from '@prosodist/machine';
 import { labsFolder } from './support/labs.js';
 import { describeWith } from './support/needing.js';
 import { inside, makeRoot, prosodyUser } from './support/prosody-root.js';
@@ -100,6 +100,11 @@ class TestMachine {
     return path.stations.find(({ station }) => station === name)!;
   }
 
+  /** Who answers there, as every door of the program asks. */
+  login(provider: string) {
+    return hostLogin(this.configuration(provider), diskFiles(), HOST, this.root).login;
+  }
+
   private configuration(provider: string, written: string | null = text(provider)) {
     if (written !== null && readFileSync(this.entry, 'utf8') !== written) writeFileSync(this.entry, written);
     return load(diskFiles(), this.entry, { prosody: this.version });
@@ -157,7 +162,9 @@ for (const version of ['0.12', '13.0'] as const) {
       assert.ok(
         station.checks.some(({ state, text: said }) => state === 'red' && /^ldap\.lib\.lua is in none of the folders/.test(said)),
       );
+      assert.equal(machine.login('ldap2').kind, 'fault');
       back();
+      assert.equal(machine.login('ldap2').kind, 'directory');
     });
 
     it('a copy of the installer hides the module of the package', () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { lstatSync, writeFileSync } from 'node:fs';
+import { lstatSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { login } from '../support/bosh.js';
@@ -52,6 +52,14 @@ describe('setup ldap, as it ends', () => {
           assert.equal(undone.status, 0, undone.output);
           assert.deepEqual(snapshot(join(machine.root, 'etc')), old);
         });
+
+      it('a tree that is mounted, of which there is no more: the login reads the trust that was written there', async () => {
+        const machine = await jitsiMachine(lab, directory);
+        rmSync(join(machine.root, 'etc/passwd'));
+        const done = setup(machine, directory, version, ['--ca', machine.ca, '--write', '--login', 'alice']);
+        assert.equal(done.status, 0, done.output);
+        assert.match(done.output, /login of alice at meet\.corp\.example: granted/);
+      });
 
       it('in a terminal: the directory answers half of the questions', async () => {
         const machine = await jitsiMachine(lab, directory);

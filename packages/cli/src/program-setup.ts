@@ -41,6 +41,8 @@ export function addSetup(
     .option('--login <user>', 'try a login of this person once it is written, as Prosody would do it')
     .option('--login-password-file <file>', 'a file whose first line is the password of that person; - reads standard input')
     .option('--no-discover', 'do not ask the directory what it is')
+    .option('--settings <file>', 'take this file, not the nearest prosodist.json')
+    .option('--no-settings', 'take no prosodist.json')
     .option('--yes', 'ask nothing: take what is given, found and usual, and write it')
     .addOption(
       new Option('--check', 'only say whether something would change, with exit status 1 if so, else 0').conflicts([

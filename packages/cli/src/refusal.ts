@@ -6,6 +6,7 @@ import {
   type Plan,
   positionAt,
   type RefusalCode,
+  type SetupStep,
 } from '@prosodist/core';
 import type { WriteError } from '@prosodist/machine';
 import type { Context, Target } from './context.js';
@@ -64,6 +65,23 @@ export function refusedOperations(context: Context, refusals: readonly Refusal[]
   return new CommandError(`${count}; nothing was written${each.join('')}`, STATUS.refused);
 }
 
+/** The error for a step of a setup that cannot be done. */
+export function refusalOfStep(context: Context, files: FileSystem, step: SetupStep, setup: object): CommandError {
+  const place = placesIn(files);
+  const hide = (text: string) => visible(context.secrets.hide(text));
+  const [first, ...related] = step.at.map(origin => ({ file: shownPath(origin.file), range: jsonRange(origin, place.textOf) }));
+  const message = context.secrets.hide(step.what);
+  const where = { ...(first ?? { file: null, range: null }), related };
+  const remedy = step.help === null ? null : context.secrets.hide(step.help);
+  if (context.json) printRefusals(context, [{ code: 'step', message, ...where, step: step.step, remedy }], [], { setup });
+  const lines = [
+    ...step.at.map(origin => `--> ${place.shown(origin)}`),
+    ...(step.help === null ? [] : [`help: ${hide(step.help)}`]),
+  ];
+  const more = lines.map(line => `\n  ${line}`).join('');
+  return new CommandError(`refused: ${hide(step.what)}; nothing was written${more}`, STATUS.refused);
+}
+
 /** The error for what a command of `--verify` did not accept. */
 export function refusalOfVerify(context: Context, error: WriteError, outcomes: Outcomes): CommandError {
   const message = context.secrets.hide(error.message);
@@ -102,9 +120,9 @@ export function errorLines(errors: readonly Finding[]): string {
   return errors.map(({ rule, message, at }) => `\n  ${visible(shownPath(at.file))}: ${visible(message)} [${rule}]`).join('');
 }
 
-function printRefusals({ io, secrets }: Context, refusals: readonly object[], outcomes: Outcomes): void {
+function printRefusals({ io, secrets }: Context, refusals: readonly object[], outcomes: Outcomes, more = {}): void {
   const nothing = { changed: false, written: false, files: [], creates: [], links: [], removes: [], applied: [] };
-  const json = { ...nothing, outcomes: jsonOutcomes(outcomes, text => secrets.hide(text)), refusals };
+  const json = { ...nothing, outcomes: jsonOutcomes(outcomes, text => secrets.hide(text)), refusals, ...more };
   io.stdout.write(`${JSON.stringify(json, null, 2)}\n`);
 }
 

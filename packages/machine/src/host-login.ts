@@ -6,6 +6,7 @@ import {
   type MachineFacts,
   mechanismsOffered,
   type Offered,
+  type SaslPlaces,
 } from '@prosodist/core';
 import { inspectMachine } from './inspect/index.js';
 
@@ -17,6 +18,8 @@ export interface HostLogin {
   /** What is offered to a web page whose server speaks plain HTTP to Prosody, as Jitsi's nginx does; null without BOSH and WebSocket. */
   readonly offered: Offered | null;
   readonly transport: 'bosh' | 'websocket';
+  /** Where the files of the provider cyrus are, for `mechanismsOffered` over another connection; null without a machine. */
+  readonly places: SaslPlaces | null;
   /** Of the provider cyrus: whether saslauthd's socket is there; undefined where that cannot be seen. */
   readonly saslauthd: boolean | undefined;
 }
@@ -35,6 +38,8 @@ export function hostLogin(configuration: Configuration, files: FileSystem, host:
       return fact && fact.path !== null;
     },
     hasLibrary: name => {
+      // a part of mod_lib_ldap of prosody-modules, found like a module
+      if (name === 'ldap.lib') return machine?.modules?.every(({ file, path }) => file !== 'ldap.lib.lua' || path !== null);
       const fact = machine?.libraries?.find(library => library.name === name);
       return fact && fact.path !== null;
     },
@@ -47,5 +52,5 @@ export function hostLogin(configuration: Configuration, files: FileSystem, host:
   const served = offers.find(({ offered }) => offered.kind === 'offer');
   // of a system that only lies in a folder nothing runs
   const saslauthd = root === '/' && machine?.saslauthd ? machine.saslauthd.socket !== null : undefined;
-  return { login, machine, offered: served?.offered ?? null, transport: served?.transport ?? 'bosh', saslauthd };
+  return { login, machine, offered: served?.offered ?? null, transport: served?.transport ?? 'bosh', places, saslauthd };
 }

@@ -1,19 +1,10 @@
 import { hostname } from 'node:os';
 import { resolve } from 'node:path';
-import {
-  type Configuration,
-  hosts,
-  type Login,
-  type LoginConnection,
-  type LoginOptions,
-  load,
-  loginOf,
-  mechanismsOffered,
-  toJson,
-} from '@prosodist/core';
+import { type Configuration, type LoginConnection, load, mechanismsOffered, toJson } from '@prosodist/core';
 import { disagreement, type LoginReport, loginThrough, type RealLogin, rehearseLogin, throughUrl } from '@prosodist/directory';
-import { inspectMachine, libldapOptions, machineRootOf } from '@prosodist/machine';
-import { type Context, contextOf, type GlobalOptions, openTarget, type Target } from '../context.js';
+import { hostLogin, libldapOptions, machineRootOf } from '@prosodist/machine';
+import { type Context, contextOf, type GlobalOptions, openTarget } from '../context.js';
+import { hostsOfLogins } from '../hosts-of-logins.js';
 import type { Io } from '../io.js';
 import { loginJson, loginText } from '../login/report.js';
 import { CommandError, STATUS } from '../status.js';
@@ -45,7 +36,7 @@ export async function loginCommand(io: Io, [user = '', path]: readonly string[],
   context.secrets.learn(configuration);
   const host = hostOf(configuration, options.host);
   const root = machineRootOf(resolve(io.cwd, target.files.realPath(target.entry))) ?? null;
-  const { login, places, saslauthd } = loginAt(configuration, target, host, root);
+  const { login, places, saslauthd } = hostLogin(configuration, target.files, host, root);
   const settings = login.kind === 'directory' || login.kind === 'fault' ? login.settings : null;
   context.secrets.learnOption(settings?.bindPassword?.value ?? '', 'bind_password');
   const password = await passwordOf(context, user, login.host, options.passwordFile);
@@ -96,42 +87,14 @@ function isSecure(transport: LoginConnection['transport'], { secure, insecure }:
   return insecure ? false : (secure ?? transport === 'c2s');
 }
 
-/** Hosts of Jitsi's own services, guests and recorders: nobody types a password there. */
-const SERVICE_HOST = /^(?:auth|guest|recorder|hidden|jigasi|visitors)\.|^localhost$/;
-
 /** The host that is logged in to. @throws CommandError when it cannot be told which is meant */
 function hostOf(configuration: Configuration, asked: string | undefined): string {
+  // one that is not there may be what a user gets to see, so the rehearsal tells it
   if (asked !== undefined) return asked;
-  const names = hosts(configuration).map(({ name }) => name);
-  const asking = names.filter(name => ['ldap', 'ldap2', 'cyrus'].includes(loginOf(configuration, name).provider ?? ''));
-  const people = names.filter(name => !SERVICE_HOST.test(name));
-  const found = [asking, people, names].find(list => list.length > 0) ?? [];
+  const found = hostsOfLogins(configuration);
   if (found.length > 1) throw new CommandError(`several hosts may be meant; say which with --host: ${found.join(', ')}`);
   // a configuration that Prosody refuses has no hosts to choose from, and the rehearsal says why
-  if (found.length === 0 && configuration.ok) throw new CommandError('no virtual host is defined, so nobody can log in');
   return found[0] ?? '?';
-}
-
-function loginAt(configuration: Configuration, { files }: Target, host: string, root: string | null) {
-  const machine = root !== null && configuration.ok ? inspectMachine(configuration, host, { root }) : null;
-  const before = root === '/' ? '' : (root ?? '');
-  const options: LoginOptions = {
-    ...(root !== null && { files, root: before }),
-    hasModule: name => {
-      const fact = machine?.modules?.find(({ file }) => file === `mod_${name}.lua`);
-      return fact && fact.path !== null;
-    },
-    hasLibrary: name => {
-      if (name === 'ldap.lib') return machine?.modules?.every(({ file, path }) => file !== 'ldap.lib.lua' || path !== null);
-      const fact = machine?.libraries?.find(library => library.name === name);
-      return fact && fact.path !== null;
-    },
-  };
-  const login: Login = loginOf(configuration, host, options);
-  const places = root === null ? null : { files, root: before, saslauthd: '/etc/saslauthd.conf' };
-  // of a system that only lies in a folder nothing runs
-  const saslauthd = root === '/' && machine?.saslauthd ? machine.saslauthd.socket !== null : undefined;
-  return { login, places, saslauthd };
 }
 
 /** @throws CommandError where there is neither a file nor anybody to ask */

@@ -1,5 +1,6 @@
 import {
   type Configuration,
+  capital,
   type FileSystem,
   type Json,
   type Login,
@@ -113,10 +114,6 @@ function placeOf({ configuration, files }: About, { file, start }: Origin): { fi
 
 function colourOf({ colours }: Context, verdict: Verdict): (text: string) => string {
   return { ok: colours.green, warning: colours.yellow, error: colours.red, skipped: colours.dim }[verdict];
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 function hide({ secrets }: Context, text: string): string {

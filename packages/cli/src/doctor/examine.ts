@@ -2,6 +2,7 @@ import { hostname } from 'node:os';
 import { resolve } from 'node:path';
 import {
   type Configuration,
+  DIRECTORY_WAYS,
   type DirectorySettings,
   type FileSystem,
   hosts,
@@ -20,9 +21,9 @@ import {
   type LoginReport,
   rehearseLogin,
 } from '@prosodist/directory';
-import { libldapOptions, machineRootOf } from '@prosodist/machine';
+import { type HostLogin, hostLogin, libldapOptions, machineRootOf } from '@prosodist/machine';
 import type { Context, Target } from '../context.js';
-import { type HostLogin, hostLogin } from '../host-login.js';
+import { hostsOfLogins } from '../hosts-of-logins.js';
 import type { lintSettings } from '../settings.js';
 import { CommandError } from '../status.js';
 
@@ -55,9 +56,6 @@ export interface Examination {
   readonly hosts: readonly Examined[];
 }
 
-/** Hosts of Jitsi's own services, guests and recorders: nobody types a password there. */
-const SERVICE_HOST = /^(?:auth|guest|recorder|hidden|jigasi|visitors)\.|^localhost$/;
-
 /**
  * Looks at the configuration, the machine and, unless `offline`, the directory, and makes a picture for each host.
  * @throws CommandError when there is no such host
@@ -75,20 +73,18 @@ export async function examine(context: Context, target: Target, options: Examine
   return { configuration, root, hosts: examined };
 }
 
-function hostsToExamine(configuration: Configuration, asked: string | undefined): string[] {
-  const names = hosts(configuration).map(host => host.name);
+/** All hosts that ask a directory; where none does, one: their pictures would be alike. */
+function hostsToExamine(configuration: Configuration, asked: string | undefined): readonly string[] {
   if (asked !== undefined) {
-    if (configuration.ok && !names.includes(asked.toLowerCase()))
+    const name = asked.toLowerCase();
+    const names = hosts(configuration).map(host => host.name);
+    if (configuration.ok && !names.includes(name))
       throw new CommandError(`there is no virtual host "${asked}"; there are ${names.join(', ') || 'none'}`);
-    return [asked.toLowerCase()];
+    return [name];
   }
-  if (names.length === 0 && configuration.ok) throw new CommandError('no virtual host is defined, so nobody can log in');
-  const asking = names.filter(name => {
-    const login = loginOf(configuration, name);
-    return login.kind !== 'other' && ['ldap', 'ldap2', 'cyrus'].includes(login.provider ?? '');
-  });
-  const people = names.filter(name => !SERVICE_HOST.test(name));
-  return asking.length > 0 ? asking : [people[0] ?? names[0] ?? '?'];
+  const found = hostsOfLogins(configuration);
+  const asking = found.some(name => DIRECTORY_WAYS.has(loginOf(configuration, name).provider ?? ''));
+  return asking ? found : [found[0] ?? '?'];
 }
 
 async function examineHost(

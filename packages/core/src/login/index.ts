@@ -39,5 +39,13 @@ export {
 } from './path-types.js';
 export { type SaslApplication, type SaslPlaces, saslApplication } from './provider-cyrus.js';
 export { expandTokens, type SaslauthdUser, searchFilter, tokensOf } from './search-filter.js';
-export type { DirectorySettings, DirectoryWay, Placed, SaslauthdGroup, SaslauthdTls, SearchScope } from './types.js';
+export {
+  DIRECTORY_WAYS,
+  type DirectorySettings,
+  type DirectoryWay,
+  type Placed,
+  type SaslauthdGroup,
+  type SaslauthdTls,
+  type SearchScope,
+} from './types.js';
 export { nodeprep, type PlainResult, readPlain, saslprep } from './user-name.js';

@@ -1,4 +1,5 @@
 import type { Origin } from '../evaluate/index.js';
+import { capital } from '../text/index.js';
 import type { LoginFault } from './answer.js';
 import type { PathCheck, PathFinding, PathRehearsal, PathState, PathStep } from './path-types.js';
 
@@ -43,10 +44,6 @@ export function stepCheck({ verdict, did, found, help, prosodyLogs, server, sett
 function joined(did: string, found: string): string {
   if (did === '' || found === did) return found;
   return found === '' ? capital(did) : `${capital(did)}. ${found}`;
-}
-
-function capital(text: string): string {
-  return text === '' ? '' : text[0]!.toUpperCase() + text.slice(1);
 }
 
 export function rehearsalCheck({ outcome, why, help, answer }: PathRehearsal): PathCheck {

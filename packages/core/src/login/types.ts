@@ -4,6 +4,9 @@ import type { Origin } from '../evaluate/index.js';
 /** The modules that ask a directory: mod_auth_ldap2, mod_auth_ldap, and mod_auth_cyrus through saslauthd. */
 export type DirectoryWay = 'ldap2' | 'ldap' | 'cyrus';
 
+/** The same as values of `authentication`: they ask somewhere else for passwords, and can offer PLAIN only. */
+export const DIRECTORY_WAYS: ReadonlySet<string> = new Set<DirectoryWay>(['ldap2', 'ldap', 'cyrus']);
+
 /** A value with the place it was written at (null for a default) and the name it has there, such as `ldap.user.basedn`. */
 export interface Placed<T> {
   readonly value: T;

@@ -1,13 +1,11 @@
 // Which virtual host people log in to.
 import { type Configuration, effective, hosts, type Section } from '../evaluate/index.js';
+import { isServiceHost } from '../jitsi/index.js';
 import { chooseHost } from '../patch/index.js';
 import { type Refused, refuse } from './draft.js';
 
 /** Providers that let everybody in. */
 export const ANONYMOUS: ReadonlySet<string> = new Set(['anonymous', 'jitsi-anonymous']);
-
-/** Hosts of Jitsi's services, guests and recorders: nobody of the directory logs in there. */
-const SERVICE = /^(?:auth|guest|recorder|hidden|jigasi|visitors)\.|^localhost$/;
 
 /** The provider of a host; `internal_hashed` where nothing is said (core/usermanager.lua), null where it is not known. */
 export function providerOf(configuration: Configuration, host: string): string | null {
@@ -26,7 +24,7 @@ export function loginHosts(configuration: Configuration): readonly string[] {
     (ANONYMOUS.has(providerOf(configuration, name) ?? '') ? 1 : 0);
   return hosts(configuration)
     .filter(
-      section => section.openings.length > 0 && !SERVICE.test(section.name) && !section.name.startsWith('?') && isOn(section),
+      section => section.openings.length > 0 && !isServiceHost(section.name) && !section.name.startsWith('?') && isOn(section),
     )
     .sort((one, other) => weight(other) - weight(one))
     .map(section => section.name);

@@ -8,6 +8,15 @@ const NEEDED: Readonly<Record<LdapSetupWay, readonly string[]>> = {
   ldap2: ['lua-ldap', 'prosody-modules', 'libldap-common'],
 };
 
+/** What each is for, and what is so without it. */
+const REASONS: Readonly<Record<string, string>> = {
+  'lua-ldap':
+    'Prosody speaks to the directory through the Lua library lualdap of lua-ldap; without it nobody is offered a login.',
+  'prosody-modules': 'mod_auth_ldap2 is in prosody-modules; without it nobody is offered a login.',
+  'libldap-common':
+    'libldap-common brings /etc/ldap/ldap.conf, by which the authorities of the system are trusted; without one libldap trusts nobody.',
+};
+
 /**
  * What has to be installed. Nothing is built from luarocks any more: Debian's lua-ldap is for the Lua that Debian's Prosody runs,
  * and the rocks of older guides (luacrypto, jwt) are for tokens.
@@ -17,10 +26,7 @@ export function packagesStep(draft: Draft, way: LdapSetupWay): { step: SetupStep
   const needed = NEEDED[way];
   const status = draft.system === undefined ? undefined : textOf(draft, `${draft.system}var/lib/dpkg/status`);
   const missing = status === undefined ? needed : needed.filter(name => !isInstalled(status, name));
-  const why =
-    way === 'ldap'
-      ? 'mod_auth_ldap is part of Prosody, and speaks to the directory through the Lua library lualdap. Without it nobody is offered a login.'
-      : 'mod_auth_ldap2 is in prosody-modules, and speaks to the directory through the Lua library lualdap. Without them nobody is offered a login.';
+  const why = (missing.length === 0 ? needed : missing).map(name => REASONS[name]).join(' ');
   const common = { step: 'packages', why, at: [], shown: [] } as const;
   if (missing.length === 0)
     return { missing, step: { ...common, status: 'done', what: `${listed(needed)} are installed`, help: null } };

@@ -1,4 +1,5 @@
 export { byteLength, decode, encode, fromByteString, toByteString } from './bytes.js';
+export { capital } from './capital.js';
 export { applyEdits, minimalEdits, overlap, type Range, sortEdits, type TextEdit } from './edits.js';
 export {
   firstIndex,

@@ -1,4 +1,4 @@
-import type { DirectorySettings, Placed } from '@prosodist/core';
+import { capital, type DirectorySettings, type Placed } from '@prosodist/core';
 import { type DirectoryFailure, failureReply } from '../internal.js';
 import type { Step } from '../types.js';
 import type { Found, Run } from './run.js';
@@ -105,9 +105,9 @@ export function written(...settings: readonly (Placed<unknown> | null | undefine
   return settings.filter((setting): setting is Placed<unknown> => setting != null && setting.origin !== null);
 }
 
-/** A text with a capital, unless a proper name begins it, and a full stop. */
+/** A text as a sentence of its own. */
 export function sentence(text: string): string {
-  const whole = text.startsWith('libldap') ? text : text.charAt(0).toUpperCase() + text.slice(1);
+  const whole = capital(text);
   return /[.!?:]$/.test(whole) ? whole : `${whole}.`;
 }
 

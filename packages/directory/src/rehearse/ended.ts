@@ -1,5 +1,5 @@
 // How the module and the directory end a login.
-import type { Placed } from '@prosodist/core';
+import { capital, type Placed } from '@prosodist/core';
 import type { DirectoryOptions, Outcome, Verdict } from '../types.js';
 
 /** One of the two inner stations while it is made. */
@@ -85,8 +85,4 @@ function ended(way: Way, end: End, outcome: Outcome, answer: string | null, verd
     help,
     settings,
   };
-}
-
-export function capital(text: string): string {
-  return text.slice(0, 1).toUpperCase() + text.slice(1);
 }

@@ -1,6 +1,6 @@
 import { hostname } from 'node:os';
 import { resolve } from 'node:path';
-import { type Configuration, encode, hosts, type Login, load, loginOf, toJson } from '@prosodist/core';
+import { type Configuration, DIRECTORY_WAYS, encode, hosts, type Login, load, loginOf, toJson } from '@prosodist/core';
 import { checkDirectory, type DirectoryReport } from '@prosodist/directory';
 import { libldapOptions, machineRootOf } from '@prosodist/machine';
 import { type Context, contextOf, type GlobalOptions, openTarget, type Target } from '../../context.js';
@@ -91,7 +91,7 @@ function chosen(configuration: Configuration, target: Target, asked: string | un
   if (asking.length === 1) return asking[0]!;
   if (asking.length > 1)
     throw new CommandError(`several hosts ask a directory; say which with --host: ${asking.map(({ host }) => host).join(', ')}`);
-  const faulty = logins.find(login => login.kind === 'fault' && ['ldap', 'ldap2', 'cyrus'].includes(login.provider ?? ''));
+  const faulty = logins.find(login => login.kind === 'fault' && DIRECTORY_WAYS.has(login.provider ?? ''));
   if (faulty) return faulty;
   const unknown = logins.find(login => login.kind === 'unknown');
   if (unknown?.kind === 'unknown') throw new CommandError(`it cannot be told what ${unknown.host} asks: ${unknown.reason}`);

@@ -1,23 +1,13 @@
 import { dirname, resolve } from 'node:path';
-import {
-  changesOf,
-  currentLdap,
-  type LdapChoices,
-  load,
-  loginHosts,
-  Overlay,
-  type SetupPlan,
-  type SetupStep,
-  setupLdap,
-} from '@prosodist/core';
-import { installCommand, machineRootOf, restartCommands, runProgram } from '@prosodist/machine';
+import { changesOf, currentLdap, type LdapChoices, load, loginHosts, Overlay, type SetupPlan, setupLdap } from '@prosodist/core';
+import { installCommand, restartCommands, runProgram } from '@prosodist/machine';
 import { type Change, deliver } from '../../change.js';
 import { type Context, contextOf, learnTree, openTarget, type Target } from '../../context.js';
 import type { Io } from '../../io.js';
+import { refusalOfStep } from '../../refusal.js';
 import { lintSettings, prosodyOf, settingsEntry, settingsFor } from '../../settings.js';
 import { CommandError, STATUS } from '../../status.js';
 import type { Terminal } from '../../terminal.js';
-import { visible } from '../../visible.js';
 import { settle } from '../../writing.js';
 import { choicesOf, firstLine, type SetupLdapOptions } from './choices.js';
 import { tellLogin, tryLogin } from './login-try.js';
@@ -40,7 +30,7 @@ export async function setupLdapCommand(io: Io, [path]: readonly string[], option
   const terminal = io.terminal && !options.yes && !options.check && !context.json ? io.terminal : undefined;
   if (options.login !== undefined && options.loginPasswordFile === undefined && !terminal)
     throw new CommandError('--login needs the password of that person: --login-password-file FILE, or - for standard input');
-  const root = machineRootOf(resolve(io.cwd, target.files.realPath(target.entry))) ?? null;
+  const root = rootOf(io, target);
   settle(context, target, writes);
   learnTree(context, target.files, target);
   const flags = await choicesOf(io, options);
@@ -50,14 +40,15 @@ export async function setupLdapCommand(io: Io, [path]: readonly string[], option
   learn(context, choices);
   const plan = setupLdap(target.files, target.entry, choices, {
     prosody: context.prosody,
-    system: systemOf(io, target),
+    system: root === null ? null : root === '/' ? '/' : `${root}/`,
     ...(options.jitsi === true && { jitsi: true }),
     ...(options.allowPlaintext === true && { allowPlaintext: true }),
   });
   for (const { file, after } of plan.files)
     if (plan.foreign.includes(file) && isSecretFile(choices, file)) context.secrets.learnWhole(after);
   if (!context.json) tellSteps(context, target, plan);
-  if (!plan.ok) throw refused(context, plan);
+  const refused = plan.steps.find(({ status }) => status === 'refused');
+  if (refused) throw refusalOfStep(context, target.files, refused, jsonSteps(context, plan));
   const overlay = new Overlay(target.files);
   overlay.apply(changesOf(plan));
   learnTree(context, overlay.files, target);
@@ -135,10 +126,13 @@ async function asked(
   });
 }
 
-/** The folder above `etc/prosody`, in which Jitsi's and libldap's files are too. */
-function systemOf({ cwd }: Io, { files, entry }: Target): string | null {
+/**
+ * The folder above `etc/prosody`, in which Jitsi's and libldap's files are too; null where there is none. It need not be a whole
+ * system: what is written below it is also what the login that is tried reads.
+ */
+function rootOf({ cwd }: Io, { files, entry }: Target): string | null {
   const folder = dirname(resolve(cwd, files.realPath(entry)));
-  return folder.endsWith('/etc/prosody') ? folder.slice(0, -'etc/prosody'.length) : null;
+  return folder.endsWith('/etc/prosody') ? folder.slice(0, -'/etc/prosody'.length) || '/' : null;
 }
 
 function learn({ secrets }: Context, { password }: LdapChoices): void {
@@ -148,17 +142,6 @@ function learn({ secrets }: Context, { password }: LdapChoices): void {
 
 function isSecretFile({ password }: LdapChoices, file: string): boolean {
   return password?.kind === 'file' && (file === password.file || file.endsWith(`/${password.file}`));
-}
-
-function refused(context: Context, plan: SetupPlan): CommandError {
-  const step = plan.steps.find((one): one is SetupStep => one.status === 'refused')!;
-  if (context.json) {
-    const nothing = { changed: false, written: false, files: [], creates: [], links: [], removes: [], applied: [], outcomes: [] };
-    const refusals = [{ step: step.step, message: context.secrets.hide(step.what), remedy: step.help }];
-    context.io.stdout.write(`${JSON.stringify({ ...nothing, refusals, setup: jsonSteps(context, plan) }, null, 2)}\n`);
-  }
-  const help = step.help === null ? '' : `\n  help: ${visible(context.secrets.hide(step.help))}`;
-  return new CommandError(`refused: ${visible(context.secrets.hide(step.what))}; nothing was written${help}`, STATUS.refused);
 }
 
 /** With `--install`, before anything is written: what is written would not work without them. */

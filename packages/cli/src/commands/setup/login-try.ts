@@ -1,10 +1,10 @@
 // A login after the setup, as Prosody would answer it.
 import { hostname } from 'node:os';
-import { load, loginOf, mechanismsOffered } from '@prosodist/core';
+import { load, mechanismsOffered } from '@prosodist/core';
 import { type LoginReport, rehearseLogin } from '@prosodist/directory';
-import { libldapOptions } from '@prosodist/machine';
+import { hostLogin, libldapOptions } from '@prosodist/machine';
 import type { Context, Target } from '../../context.js';
-import { visible } from '../../visible.js';
+import { visible, wrap } from '../../visible.js';
 
 export interface LoginTry {
   readonly host: string;
@@ -23,13 +23,17 @@ export async function tryLogin(context: Context, target: Target, wish: LoginTry)
   const { host, user, password, root, allowPlaintext } = wish;
   context.secrets.learnOption(password, 'password');
   const configuration = load(target.files, target.entry, { prosody: context.prosody });
-  const places = root === null ? {} : { files: target.files, root: root === '/' ? '' : root.replace(/\/$/, '') };
-  const login = loginOf(configuration, host, places);
-  const bosh = { transport: 'bosh', secure: false } as const;
-  const websocket = { transport: 'websocket', secure: false } as const;
-  const connection = mechanismsOffered(configuration, login, bosh).kind === 'not-served' ? websocket : bosh;
+  const { login, offered, transport, saslauthd } = hostLogin(configuration, target.files, host, root);
+  const connection = { transport, secure: false } as const;
   return rehearseLogin(
-    { login, offered: mechanismsOffered(configuration, login, connection), connection, user, password },
+    {
+      login,
+      offered: offered ?? mechanismsOffered(configuration, login, connection),
+      connection,
+      user,
+      password,
+      ...(saslauthd !== undefined && { saslauthd }),
+    },
     {
       libldap: libldapOptions({ ...(root !== null && { root }), environment: context.io.env }),
       machineName: hostname(),
@@ -40,15 +44,15 @@ export async function tryLogin(context: Context, target: Target, wish: LoginTry)
 }
 
 /** What came of it, in a few lines. */
-export function tellLogin({ io, secrets, colours }: Context, { user }: LoginTry, report: LoginReport): void {
+export function tellLogin({ io, secrets, colours, width }: Context, { user }: LoginTry, report: LoginReport): void {
   const { host, outcome, answer, why, help, stations } = report;
   const paint = outcome === 'granted' ? colours.green : colours.red;
   const say = (text: string) => visible(secrets.hide(text));
   const logs = stations.flatMap(({ prosodyLogs }) => (prosodyLogs === null ? [] : prosodyLogs.split('\n')));
   const lines = [
     `login of ${say(user)} at ${say(host)}: ${paint(outcome)}${answer === null || outcome === 'granted' ? '' : ` (${say(answer)})`}`,
-    `  ${say(why)}`,
-    ...(help === null ? [] : [`  -> ${say(help)}`]),
+    ...wrap(say(why), width - 2).map(line => `  ${line}`),
+    ...(help === null ? [] : wrap(`-> ${say(help)}`, width - 2).map(line => `  ${line}`)),
     ...(outcome === 'granted' || logs.length === 0 ? [] : ['  Prosody logs:', ...logs.map(line => `    ${say(line)}`)]),
   ];
   io.stderr.write(`${lines.join('\n')}\n`);

@@ -8,6 +8,7 @@ import {
   normalize,
   type Section,
 } from '../../evaluate/index.js';
+import { isServiceHost } from '../../jitsi/index.js';
 import { editsOnly, NO_CHANGES } from '../change.js';
 import { compose } from '../compose.js';
 import { brokenFile } from '../find.js';
@@ -40,9 +41,6 @@ export function addLdap2(context: PatchContext, operation: { host?: string }): S
     : changed(`ldap2 authentication added to ${chosen}: ${done.why}`, done.changes, done.at);
 }
 
-/** Accounts of Jitsi's own services live in `auth.…`; guests and recorders have hosts of their own. */
-const SERVICE_HOST = /^(?:auth|guest|recorder|hidden|jigasi|localhost|visitors)(?:\.|$)/;
-
 /** The host that people log in to, or a refusal that says why none is chosen. */
 export function chooseHost(configuration: Configuration, asked: string | undefined): string | Step {
   if (asked !== undefined) {
@@ -70,7 +68,7 @@ export function chooseHost(configuration: Configuration, asked: string | undefin
 
 function isLoginHost(section: Section): boolean {
   const enabled = section.options.get('enabled')?.value;
-  return !SERVICE_HOST.test(section.name) && !section.name.startsWith('?') && !(enabled?.kind === 'boolean' && !enabled.value);
+  return !isServiceHost(section.name) && !section.name.startsWith('?') && !(enabled?.kind === 'boolean' && !enabled.value);
 }
 
 function chooseProvider(context: PatchContext, host: string): Step {

@@ -1,7 +1,8 @@
 import { effective, hosts, type Value } from '../../evaluate/index.js';
+import { DIRECTORY_WAYS } from '../../login/index.js';
 import type { Rule, RuleContext } from '../rule.js';
 import { isOwnMachine } from '../support/addresses.js';
-import { DIRECTORY_PROVIDERS, isNamed, isOn, providerOf } from '../support/hosts.js';
+import { isNamed, isOn, providerOf } from '../support/hosts.js';
 import { textOf } from '../support/ldap-table.js';
 
 export const clearTextLogin: Rule = {
@@ -16,7 +17,7 @@ export const clearTextLogin: Rule = {
       const { configuration, complete } = context;
       if (!complete || isOut(context, '*') || isLocal(context)) return;
       for (const host of hosts(configuration)) {
-        if (!isNamed(host) || !isOn(host) || !DIRECTORY_PROVIDERS.has(providerOf(context, host.name) ?? '')) continue;
+        if (!isNamed(host) || !isOn(host) || !DIRECTORY_WAYS.has(providerOf(context, host.name) ?? '')) continue;
         const plain = effective(configuration, host.name, 'allow_unencrypted_plain_auth');
         const encryption = effective(configuration, host.name, 'c2s_require_encryption');
         if (!isBoolean(plain?.value, true) || !isBoolean(encryption?.value, false) || isOut(context, host.name)) continue;

@@ -1,6 +1,7 @@
 import { GLOBAL, hosts, listEntries, openReason, type TableValue, type Value } from '../../evaluate/index.js';
+import { DIRECTORY_WAYS } from '../../login/index.js';
 import type { Rule } from '../rule.js';
-import { DIRECTORY_PROVIDERS, isEnabled, providerOf } from '../support/hosts.js';
+import { isEnabled, providerOf } from '../support/hosts.js';
 import { textOf } from '../support/ldap-table.js';
 
 export const debugLog: Rule = {
@@ -16,7 +17,7 @@ export const debugLog: Rule = {
       const { configuration, report } = context;
       // graver where passwords are sent as they are: logged-passwords tells that
       const plain = hosts(configuration).some(
-        ({ name }) => DIRECTORY_PROVIDERS.has(providerOf(context, name) ?? '') && isEnabled(context, name, 'bosh'),
+        ({ name }) => DIRECTORY_WAYS.has(providerOf(context, name) ?? '') && isEnabled(context, name, 'bosh'),
       );
       if (plain) return;
       const option = configuration.sections.get(GLOBAL)?.options.get('log');

@@ -1,6 +1,8 @@
 import { effective, GLOBAL, hosts, type Section, type Setting, truth } from '../../evaluate/index.js';
+import { isServiceHost } from '../../jitsi/index.js';
+import { DIRECTORY_WAYS } from '../../login/index.js';
 import type { Rule, RuleContext } from '../rule.js';
-import { DIRECTORY_PROVIDERS, isEnabled, isOn, isServiceHost, providerOf } from '../support/hosts.js';
+import { isEnabled, isOn, providerOf } from '../support/hosts.js';
 import { moveToGlobal } from '../support/move-to-global.js';
 import { operationFix } from '../support/operation-fix.js';
 import { sectionWords } from '../support/words.js';
@@ -82,8 +84,8 @@ function reportMissing(context: RuleContext, way: Way): void {
 /** A host whose users send their password as it is, by this way, where nothing else allows that. */
 function needs(context: RuleContext, host: Section, way: Way): boolean {
   const { configuration } = context;
-  if (!isOn(host) || isServiceHost(host) || !isEnabled(context, host.name, way.module)) return false;
-  if (!DIRECTORY_PROVIDERS.has(providerOf(context, host.name) ?? '')) return false;
+  if (!isOn(host) || isServiceHost(host.name) || !isEnabled(context, host.name, way.module)) return false;
+  if (!DIRECTORY_WAYS.has(providerOf(context, host.name) ?? '')) return false;
   const plainAllowed = effective(configuration, host.name, 'allow_unencrypted_plain_auth');
   const encryption = effective(configuration, host.name, 'c2s_require_encryption');
   // both together let PLAIN through on any connection (recorded: bosh matrix)

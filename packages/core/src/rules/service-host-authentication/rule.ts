@@ -1,6 +1,7 @@
 import { effective } from '../../evaluate/index.js';
+import { DIRECTORY_WAYS } from '../../login/index.js';
 import type { Rule, RuleContext } from '../rule.js';
-import { DIRECTORY_PROVIDERS, isOn, providerOf } from '../support/hosts.js';
+import { isOn, providerOf } from '../support/hosts.js';
 import { ANONYMOUS, meetingHosts, serviceHosts, TOKEN_PROVIDERS } from '../support/jitsi.js';
 import { operationFix } from '../support/operation-fix.js';
 
@@ -36,7 +37,7 @@ export const serviceHostAuthentication: Rule = {
 };
 
 function effectOf(provider: string): string | undefined {
-  if (DIRECTORY_PROVIDERS.has(provider))
+  if (DIRECTORY_WAYS.has(provider))
     return 'Jicofo and the videobridge have no accounts in the directory, and cannot log in: no meeting starts.';
   if (ANONYMOUS.has(provider))
     return 'Anonymous users get random names: Jicofo and the videobridge cannot log in as themselves, and no meeting starts.';

@@ -1,16 +1,8 @@
 import { effective, GLOBAL, hosts, listEntries, openReason, type Section } from '../../evaluate/index.js';
+import { isServiceHost } from '../../jitsi/index.js';
+import { DIRECTORY_WAYS } from '../../login/index.js';
 import type { RuleContext } from '../rule.js';
 import { textOf } from './ldap-table.js';
-
-/** Providers that ask somewhere else for passwords, and can offer PLAIN only. */
-export const DIRECTORY_PROVIDERS: ReadonlySet<string> = new Set(['ldap2', 'ldap', 'cyrus']);
-
-/** Hosts of Jitsi's own services, guests and recorders: they have accounts of their own, or none. */
-const SERVICE_HOST = /^(?:auth|guest|recorder|hidden|jigasi|visitors)\./;
-
-export function isServiceHost(section: Section): boolean {
-  return SERVICE_HOST.test(section.name) || section.name === 'localhost';
-}
 
 /** The provider of a host: `internal_hashed` where nothing is said (core/usermanager.lua); `undefined` when not known. */
 export function providerOf({ configuration }: RuleContext, host: string): string | undefined {
@@ -55,9 +47,9 @@ export function mismatchOf(context: RuleContext, host: string): 'ldap' | 'ldap2'
 /** Hosts that people log in to, and whose own provider wins over the directory that the global section chooses. */
 export function overridingHosts({ configuration }: RuleContext): Section[] {
   const global = textOf(configuration.sections.get(GLOBAL)?.options.get('authentication')?.value);
-  if (global === undefined || !DIRECTORY_PROVIDERS.has(global)) return [];
+  if (global === undefined || !DIRECTORY_WAYS.has(global)) return [];
   return hosts(configuration).filter(host => {
     const own = textOf(host.options.get('authentication')?.value);
-    return own !== undefined && !DIRECTORY_PROVIDERS.has(own) && !isServiceHost(host) && isOn(host);
+    return own !== undefined && !DIRECTORY_WAYS.has(own) && !isServiceHost(host.name) && isOn(host);
   });
 }

@@ -1,4 +1,13 @@
-import { hosts, type LoginPath, loginHosts, loginOf, loginPath, mechanismsOffered, type PathCheck } from '@prosodist/core';
+import {
+  DIRECTORY_WAYS,
+  hosts,
+  type LoginPath,
+  loginHosts,
+  loginOf,
+  loginPath,
+  mechanismsOffered,
+  type PathCheck,
+} from '@prosodist/core';
 import { withoutSecretValues } from '@prosodist/language-service';
 import { LSPErrorCodes, ResponseError } from 'vscode-languageserver';
 import type { Server } from '../../context.js';
@@ -11,7 +20,7 @@ import type { CheckView, PathAsked, PathView } from './protocol.js';
 export async function pathOf({ environment }: Server, { tree }: Place, asked: PathAsked, watcher: Watcher): Promise<PathView> {
   const { configuration, findings } = tree.result;
   const names = [...new Set([...loginHosts(configuration), ...hosts(configuration).map(({ name }) => name)])];
-  const host = asked.host ?? names.find(name => ASKING.has(loginOf(configuration, name).provider ?? '')) ?? names[0];
+  const host = asked.host ?? names.find(name => DIRECTORY_WAYS.has(loginOf(configuration, name).provider ?? '')) ?? names[0];
   if (host === undefined && configuration.ok)
     throw new ResponseError(LSPErrorCodes.RequestFailed, 'No virtual host is defined here, so nobody can log in.');
   const { directory = false, user, password, allowPlaintext } = asked;
@@ -21,8 +30,6 @@ export async function pathOf({ environment }: Server, { tree }: Place, asked: Pa
     : fromConfiguration(about);
   return view(tree, path, names, { directory, user: directory ? (user ?? null) : null }, password);
 }
-
-const ASKING = new Set(['ldap', 'ldap2', 'cyrus']);
 
 /** What the configuration alone tells. */
 function fromConfiguration({

@@ -1,1 +1,0 @@
-export { type HostLogin, hostLogin } from '@prosodist/machine';
