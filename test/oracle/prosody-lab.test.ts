@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describeWith } from '../support/needing.js';
 import { type Lab, prosodyLab, type Tree } from '../support/prosody.js';
 import { exampleTree, fixtureTrees } from '../support/trees.js';
@@ -54,8 +56,17 @@ for (const version of ['0.12', '13.0'] as const)
       assert.match(dump.err ?? '', /conf\.d/);
     });
 
-    it('writes over nothing of Debian, also through a link', () => {
-      assert.throws(() => lab.load({ '/etc/passwd': 'root' }, '/etc/passwd'), /EEXIST/);
+    it('a file of Debian makes place for one of the tree, and comes back; the lab keeps its own', () => {
+      const text = 'x = io.open("/etc/debian_version"):read("a")';
+      const read = (more: Tree['files'] = {}) => lab.load({ 'prosody.cfg.lua': text, ...more }, 'prosody.cfg.lua').config['*']?.x;
+      const own = readFileSync(join(lab.tree, 'etc/debian_version'), 'utf8');
+      assert.equal(read(), own);
+      assert.equal(read({ '/etc/debian_version': 'mine' }), 'mine');
+      assert.equal(read(), own);
+      assert.equal(readFileSync(join(lab.tree, 'etc/debian_version'), 'utf8'), own);
+    });
+
+    it('writes through no link, and makes no folder of what is none', () => {
       assert.throws(() => lab.load({ '/bin/x.lua': '' }, '/bin/x.lua'), /no folder/);
       assert.throws(() => lab.load({ d: { link: '/tmp' }, 'd/x.lua': '' }, 'd/x.lua'), /EEXIST/);
     });

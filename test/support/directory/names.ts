@@ -1,6 +1,5 @@
 import { lookup as systemLookup } from 'node:dns';
 import type { LookupFunction } from 'node:net';
-import { fileURLToPath } from 'node:url';
 
 /** A resolver that knows these names beside what the system knows: for `DirectoryOptions.lookup`. */
 export function lookupIn(names: Readonly<Record<string, string>>): LookupFunction {
@@ -20,6 +19,3 @@ export function namesEnvironment(names: Readonly<Record<string, string>>): Recor
     PROSODIST_TEST_NAMES: JSON.stringify(names),
   };
 }
-
-/** The preload's path, for `node --import`. */
-export const namesPreload = fileURLToPath(new URL('./names.mjs', import.meta.url));

@@ -118,11 +118,6 @@ export function sharedCases(): TruthCase[] {
     });
 }
 
-/** All of them. */
-export function truthCases(): TruthCase[] {
-  return [...ownCases(), ...sharedCases()];
-}
-
 /** Starts the case's directory if it does not run yet, and puts its address in. */
 export async function prepared(one: TruthCase): Promise<PreparedCase> {
   const { names, address, ca } = await surroundings(one.directory);

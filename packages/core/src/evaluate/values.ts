@@ -126,11 +126,6 @@ export function truth(value: Value): boolean | undefined {
   return all.size === 1 ? [...all][0] : undefined;
 }
 
-/** Lua's `type()`; `unknown` where it cannot be said. */
-export function typeName(value: Value): Value['kind'] {
-  return value.kind;
-}
-
 /** The key of a value, or `undefined` for nil, NaN and unknowns. */
 export function keyOf(value: Value): Key | undefined {
   if (value.kind === 'string' || value.kind === 'boolean') return value.value;

@@ -1,5 +1,5 @@
 import type { MemoryFile } from '../evaluate/index.js';
-import { applyEdits, minimalEdits, sortEdits, type TextEdit } from '../text/index.js';
+import { applyEdits, sortEdits, type TextEdit } from '../text/index.js';
 
 /** An edit of one file of the tree; offsets in UTF-16 code units of the file's text, from 0. */
 export interface FileEdit extends TextEdit {
@@ -75,9 +75,4 @@ export function changedFiles(
   for (const { file, text } of changes.creates) result.set(file, text);
   for (const { path, target } of changes.links) result.set(path, { link: target });
   return result;
-}
-
-/** The least edits that turn `before` into `after`, as edits of this file. */
-export function editsBetween(file: string, before: string, after: string): FileEdit[] {
-  return minimalEdits(before, after).map(edit => ({ file, ...edit }));
 }

@@ -1,4 +1,4 @@
-import type { Document, Statement } from '../syntax/index.js';
+import type { Document } from '../syntax/index.js';
 import { lineStart } from '../text/index.js';
 import type { LiteralStyle } from './literal.js';
 
@@ -34,9 +34,4 @@ export function styleOf(text: string): LiteralStyle {
   const commas = text.match(/["'}\w]\s*,[ \t]*(?:$|[\r"'{[])|["'}],/gm)?.length ?? 0;
   const semicolons = text.match(/["'}\w];/g)?.length ?? 0;
   return { quote: quoteStyle(text), separator: commas > semicolons ? ',' : ';' };
-}
-
-/** Whether assignments of the document end in `;`, as Jitsi's templates have some. */
-export function endsWithSemicolon(text: string, statement: Statement): boolean {
-  return /^[ \t]*;/.test(text.slice(statement.end, statement.end + 20));
 }

@@ -1,12 +1,5 @@
 import { fromByteString } from '../text/bytes.js';
 
-/** A stretch of a string's value and the stretch of the source it was written as (both in UTF-16 code units). */
-export interface StringPiece {
-  readonly value: number;
-  readonly source: number;
-  readonly length: number;
-}
-
 /** The value of a string literal, with the way back from a place in the value to the place in the source. */
 export interface StringContent {
   readonly value: string;

@@ -3,7 +3,6 @@ import {
   findModule,
   findOption,
   GLOBAL,
-  get,
   listEntries,
   type OptionInfo,
   optionNames,
@@ -92,10 +91,4 @@ export function strings(value: Value | undefined): string[] {
   if (value?.kind === 'string') return [value.value];
   if (value?.kind !== 'table') return [];
   return listEntries(value).flatMap(({ value: entry }) => (entry.kind === 'string' ? [entry.value] : []));
-}
-
-/** A string in a table. */
-export function stringAt(value: Value | undefined, key: string): string | undefined {
-  const found = value?.kind === 'table' ? get(value, key) : undefined;
-  return found?.kind === 'string' ? found.value : undefined;
 }
