@@ -5,6 +5,7 @@ import type { DirectorySettings } from '@prosodist/core';
 import { type CheckOptions, checkDirectory, type DirectoryReport } from '@prosodist/directory';
 import type { DirectoryServer } from '../support/directory/server.js';
 import { openLdap } from '../support/directory/slapd.js';
+import { eventually } from '../support/eventually.js';
 import { describeWith } from '../support/needing.js';
 import { type Misbehaviour, misbehaving, wireTo } from './broken-servers.js';
 import { codesOf, libldapFor, placed, settingsAt, stepOf, userOf } from './settings.js';
@@ -86,10 +87,10 @@ describe('the check of a directory that misbehaves', () => {
         assert.match(last.code, new RegExp(`^(?:${code})$`), JSON.stringify(last));
         assert.equal(report.verdict, 'error');
         if (freezes) assert.match(last.found, /serves nobody else/);
-        await new Promise(resolve => setTimeout(resolve, 20));
-        assert.ok(
-          server.sockets.every(socket => socket.destroyed || socket.readableEnded),
-          'a connection is still open',
+        // the other side sees the end of a connection a moment later
+        await eventually(
+          () => server.sockets.every(socket => socket.destroyed || socket.readableEnded),
+          () => 'a connection is still open',
         );
       } finally {
         await server.stop();

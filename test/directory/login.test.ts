@@ -5,6 +5,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { isDeepStrictEqual } from 'node:util';
 import { load, loginOf, mechanismsOffered, memoryFiles } from '@prosodist/core';
 import { disagreement, loginThrough, rehearseLogin, throughUrl } from '@prosodist/directory';
 import { activeDirectory } from '../support/directory/ad.js';
@@ -12,6 +13,7 @@ import { misbehaving } from '../support/directory/misbehaving.js';
 import { namesEnvironment } from '../support/directory/names.js';
 import { prosodyServer, type ServingProsody } from '../support/directory/prosody-login.js';
 import type { DirectoryServer } from '../support/directory/server.js';
+import { eventually } from '../support/eventually.js';
 import { describeWith } from '../support/needing.js';
 
 const program = fileURLToPath(new URL('../../packages/cli/src/main.ts', import.meta.url));
@@ -151,8 +153,10 @@ describeWith('prosodist login', both(), ({ directory, prosody }) => {
     await assert.rejects(loginThrough({ ...THROUGH, url: `http://${silent.address}:389`, signal: AbortSignal.abort() }), {
       code: 'aborted',
     });
-    await new Promise(resolve => setTimeout(resolve, 100));
-    assert.deepEqual(handles(), before);
+    await eventually(
+      () => isDeepStrictEqual(handles(), before),
+      () => `left open: ${handles().join(', ')}`,
+    );
     await silent.stop();
   });
 

@@ -4,6 +4,7 @@ import { cpSync, lstatSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, 
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { eventually } from '../support/eventually.js';
 import { describeWith } from '../support/needing.js';
 import { type VsCode, vscodeLab } from '../support/vscode.js';
 
@@ -100,10 +101,3 @@ describeWith('VS Code with the packed extension', vscodeLab(), lab => {
     }
   }).timeout(300_000);
 });
-
-async function eventually(holds: () => boolean): Promise<void> {
-  for (const end = Date.now() + 30_000; !holds(); ) {
-    if (Date.now() > end) assert.fail(`did not come to be: ${holds}`);
-    await new Promise(resolve => setTimeout(resolve, 50));
-  }
-}
