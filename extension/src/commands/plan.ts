@@ -10,7 +10,7 @@ const shown = new Map<string, string>();
 /** Serves the two sides of a plan's diff; nothing of it is on disk, and no secret is in it. */
 export function servePlans(): Disposable {
   return workspace.registerTextDocumentContentProvider(SCHEME, {
-    provideTextDocumentContent: ({ path }) => shown.get(path) ?? '',
+    provideTextDocumentContent: ({ query }) => shown.get(query) ?? '',
   });
 }
 
@@ -49,9 +49,10 @@ async function showDiff(plan: PlanView): Promise<void> {
   shown.clear();
   const rows = plan.files.map(({ uri, name, before, after }, index): [Uri, Uri, Uri] => {
     const side = (of: string, text: string) => {
-      const path = `/${plan.id}/${index}/${of}/${name}`;
-      shown.set(path, text);
-      return Uri.from({ scheme: SCHEME, path });
+      const query = `${plan.id}.${index}.${of}`;
+      shown.set(query, text);
+      // the same path on both sides: otherwise the editor takes it for a new name
+      return Uri.from({ scheme: SCHEME, path: `/${name}`, query });
     };
     return [converters.protocol2Code(uri), side('now', before ?? ''), side('then', after)];
   });
@@ -103,5 +104,12 @@ async function afterwards(plan: PlanView, files: readonly string[]): Promise<voi
   const restart = plan.notes.at(-1);
   const said = l10n.t('{0}: done, and not saved yet. {1}', plan.title, restart ?? '');
   if ((await window.showInformationMessage(said.trim(), save)) !== save) return;
-  for (const uri of files) await workspace.save(converters.protocol2Code(uri));
+  for (const uri of files) {
+    // by its document: a file that no editor shows is saved, too
+    const document = await workspace.openTextDocument(converters.protocol2Code(uri));
+    if (document.isDirty && !(await document.save()))
+      return void window.showErrorMessage(
+        l10n.t('{0} could not be saved; the plan is done, and not all of it on the disk.', document.fileName),
+      );
+  }
 }

@@ -6,5 +6,7 @@ const CONTENT = /^[ \t]*(?:(?:VirtualHost|Component)[ \t]*\(?[ \t]*["']|modules_
 
 /** Whether a document is a configuration of Prosody: most editors call it Lua, and most Lua is nobody's business here. */
 export function isProsody(languageId: string, uri: string, text: string): boolean {
+  // what Prosodist itself shows is not judged
+  if (/^prosodist-/.test(uri)) return false;
   return languageId === 'prosody' || NAME.test(uri) || (languageId === 'lua' && CONTENT.test(text));
 }
