@@ -1,5 +1,6 @@
-import type { ModuleKind, ProsodyVersion } from '../catalog/index.js';
+import type { ModuleKind } from '../catalog/index.js';
 import { type Configuration, GLOBAL, type Section } from './configuration.js';
+import { type Lists, listedModules } from './listed-modules.js';
 import { type ModuleList, moduleList, type OptionSource, possibilities, sourceOf, type UnreadEntry } from './module-lists.js';
 import {
   authenticationModule,
@@ -59,15 +60,6 @@ export interface HostModules {
   readonly doubt: string | null;
 }
 
-/** `autoload_modules` of core/modulemanager.lua; 0.12 has the platform's own module too, which on Debian is posix. */
-const AUTOLOAD: Readonly<Record<ProsodyVersion, readonly string[]>> = {
-  '0.12': ['posix', 'presence', 'message', 'iq', 'offline', 'c2s', 's2s', 's2s_auth_certs'],
-  '13.0': ['presence', 'message', 'iq', 'offline', 'c2s', 's2s', 's2s_auth_certs'],
-};
-
-/** `component_inheritable_modules` of core/modulemanager.lua, the same in both versions. */
-const INHERITABLE = new Set(['tls', 'saslauth', 'dialback', 'iq', 's2s', 's2s_bidi', 'smacks', 'server_contact_info']);
-
 /**
  * The modules that Prosody loads for each host and component when it starts, and why. What a module loads by itself
  * (`module:depends`) is not among them, nor is it looked at whether a module is installed.
@@ -116,7 +108,7 @@ function modulesOf(configuration: Configuration, section: Section, globals: read
   const { failure, first, last } = namedOf(configuration, host, isComponent);
   const error = failure ?? lists.map(list => list.failure).find(text => text !== null) ?? null;
   if (error !== null) return { ...common, ...nothing, failure: error };
-  const listed = fromLists(AUTOLOAD[configuration.version], lists, isComponent);
+  const listed = listedModules(configuration.version, lists, isComponent);
   const named = [...first, ...last];
   return {
     ...common,
@@ -137,8 +129,6 @@ function one(values: readonly (boolean | undefined)[]): boolean | undefined {
 function isOn(value: { readonly kind: string; readonly value?: unknown }): boolean | undefined {
   return value.kind === 'unknown' ? undefined : !(value.kind === 'boolean' && value.value === false);
 }
-
-type Lists = readonly [globalOn: ModuleList, globalOff: ModuleList, hostOn: ModuleList, hostOff: ModuleList];
 
 /** What options name, before the list and behind it. Components have no accounts, so no provider for them. */
 function namedOf(configuration: Configuration, host: string, isComponent: boolean | undefined) {
@@ -162,71 +152,10 @@ function asUnknown({ name, role, source, doubt }: NamedModule): UnknownModule[] 
   return doubt === null ? [] : [{ name, role, source, reason: doubt }];
 }
 
-/** True or false, or why that is not known. */
-type Answer = boolean | string;
-
-const or = (a: Answer, b: Answer): Answer => (a === true || b === true ? true : a === false ? b : a);
-const and = (a: Answer, b: Answer): Answer => (a === false || b === false ? false : a === true ? b : a);
-const not = (a: Answer): Answer => (typeof a === 'string' ? a : !a);
-
-function has(list: ModuleList, name: string): Answer {
-  const listed = list.names.get(name);
-  if (listed && listed.doubt === null) return true;
-  return listed?.doubt ?? list.open[0]?.reason ?? false;
-}
-
-/** `get_modules_for_host`, with a third answer for what is not known. */
-function fromLists(autoload: readonly string[], lists: Lists, isComponent: boolean | undefined) {
-  const [globalOn, globalOff, hostOn, hostOff] = lists;
-  const component: Answer = isComponent ?? 'whether it is a component';
-  const isLoaded = (name: string, asked: Answer): Answer => {
-    const inherited = and(asked, not(has(globalOff, name)));
-    const taken = and(inherited, or(not(component), INHERITABLE.has(name)));
-    return and(or(taken, has(hostOn, name)), not(has(hostOff, name)));
-  };
-  // of what an open global list may hold, a component takes these
-  const perhaps = isComponent === true && globalOn.open[0] ? INHERITABLE : new Set<string>();
-  const names = [...new Set([...autoload, ...globalOn.names.keys(), ...hostOn.names.keys(), ...perhaps])].sort();
-  const lot: Lot = { modules: [], disabled: [], unknown: [] };
-  for (const name of names) {
-    const always = autoload.includes(name);
-    const answer = isLoaded(name, or(always, has(globalOn, name)));
-    const isTaken = isComponent !== true || INHERITABLE.has(name);
-    const on = [...(isTaken ? [globalOn] : []), hostOn].flatMap(list => list.names.get(name)?.source ?? []);
-    const sources: ModuleSource[] = always && isTaken ? [{ kind: 'always' }, ...on] : on;
-    const by = [hostOff, globalOff].map(list => list.names.get(name)?.source).find(source => source !== undefined);
-    if (answer === true) lot.modules.push({ name, role: 'module', sources });
-    else if (answer === false && by && sources.length > 0) lot.disabled.push({ name, sources, by });
-    // what no list names that counts is among the others
-    else if (answer !== false && (sources.length > 0 || perhaps.has(name)))
-      lot.unknown.push({ name, role: 'module', reason: answer, source: on[0] ?? by ?? globalOn.open[0]?.source ?? null });
-  }
-  const open = [...(isComponent === true ? [] : globalOn.open), ...hostOn.open];
-  lot.unknown.push(...open.map(({ reason, source }) => ({ name: null, role: 'module' as const, reason, source })));
-  return withoutVcard(lot, isLoaded('vcard_legacy', has(globalOn, 'vcard_legacy')));
-}
-
-interface Lot {
-  readonly modules: LoadedModule[];
-  readonly disabled: DisabledModule[];
-  readonly unknown: UnknownModule[];
-}
-
-/** mod_vcard_legacy replaces mod_vcard: of both, modulemanager drops the latter. */
-function withoutVcard(lot: Lot, legacy: Answer): Lot {
-  const vcard = lot.modules.find(module => module.name === 'vcard');
-  if (!vcard || legacy === false) return lot;
-  const rest = { ...lot, modules: lot.modules.filter(module => module !== vcard) };
-  const heir = lot.modules.find(module => module.name === 'vcard_legacy');
-  const by = heir?.sources.find(source => source.kind === 'option');
-  if (by) return { ...rest, disabled: [...lot.disabled, { name: 'vcard', sources: vcard.sources, by }] };
-  const reason = typeof legacy === 'string' ? legacy : '';
-  return { ...rest, unknown: [...lot.unknown, { name: 'vcard', role: 'module', reason, source: vcard.sources[0] ?? null }] };
-}
-
 /** A module asked for twice is loaded once. */
 function merged(modules: readonly LoadedModule[]): LoadedModule[] {
   const found = new Map<string, LoadedModule>();
+  if (new Set(modules.map(({ name }) => name)).size === modules.length) return [...modules];
   for (const module of modules) {
     const before = found.get(module.name);
     found.set(module.name, before ? { ...before, sources: [...before.sources, ...module.sources] } : module);

@@ -12,6 +12,8 @@ export interface DocumentSettings {
   readonly prosodyNamed: boolean;
   readonly inlayHints: boolean;
   readonly codeLenses: boolean;
+  /** Passwords may go to a directory over connections without TLS. */
+  readonly allowPlaintext: boolean;
 }
 
 /** A client that does not answer must not hold up everything. */
@@ -81,7 +83,7 @@ export class Settings {
   }
 
   #read(uri: string, value: unknown): DocumentSettings {
-    const { entryFile, prosodyVersion, inlayHints, codeLens } = isObject(value) ? value : {};
+    const { entryFile, prosodyVersion, inlayHints, codeLens, allowPlaintext } = isObject(value) ? value : {};
     const named = prosodyVersion === '0.12' || prosodyVersion === '13.0' ? prosodyVersion : undefined;
     return {
       entryFile: typeof entryFile === 'string' ? this.#absolute(uri, entryFile.trim()) : undefined,
@@ -89,6 +91,7 @@ export class Settings {
       prosodyNamed: named !== undefined,
       inlayHints: isOn(inlayHints),
       codeLenses: isOn(codeLens),
+      allowPlaintext: allowPlaintext === true,
     };
   }
 

@@ -1,4 +1,4 @@
-import { GLOBAL, listEntries, loadedModules, type Origin, type Setting } from '../../evaluate/index.js';
+import { GLOBAL, type LoadedModule, listEntries, loadedModules, type Origin, type Setting } from '../../evaluate/index.js';
 import type { Fix, Severity } from '../finding.js';
 import type { Rule, RuleContext } from '../rule.js';
 import { isMachine, meantModules, type PluginPaths, pluginPaths, presenceOf } from '../support/installed.js';
@@ -17,13 +17,13 @@ export const unknownModule: Rule = {
   check: {
     configuration(context) {
       const paths = pluginPaths(context);
-      const told = new Set<string>();
-      for (const named of namedModules(context)) {
-        const key = `${named.name} ${named.at.file} ${named.at.start}`;
-        if (told.has(key)) continue;
-        told.add(key);
-        reportUnknown(context, paths, named);
-      }
+      const known = new Map<string, boolean>();
+      const isKnown = (name: string) => {
+        const answer = known.get(name) ?? isBlameless(context, paths, name);
+        known.set(name, answer);
+        return answer;
+      };
+      for (const named of namedModules(context)) if (!isKnown(named.name)) reportUnknown(context, paths, named);
     },
   },
 };
@@ -44,13 +44,16 @@ const GONE: Readonly<Record<string, string>> = {
 /** Every name that is loaded, or that `modules_disabled` would keep away. */
 function namedModules(context: RuleContext): Named[] {
   const { configuration } = context;
-  const loaded = loadedModules(configuration).flatMap(({ modules }) =>
-    modules.flatMap(({ name, role, sources }) =>
-      role === 'module' || role === 'component'
-        ? sources.flatMap(source => (source.kind === 'option' ? [{ name, option: source.option, at: source.origin }] : []))
-        : [],
-    ),
-  );
+  const loaded: Named[] = [];
+  // hosts share what the global lists give them
+  const seen = new Set<LoadedModule>();
+  for (const { modules } of loadedModules(configuration))
+    for (const module of modules) {
+      const { name, role, sources } = module;
+      if (seen.has(module) || (role !== 'module' && role !== 'component')) continue;
+      seen.add(module);
+      for (const source of sources) if (source.kind === 'option') loaded.push({ name, option: source.option, at: source.origin });
+    }
   const disabled = [...configuration.sections.values()].flatMap(section => {
     const option = section.options.get('modules_disabled');
     return option ? inList(option.setting, option.value) : [];
@@ -79,9 +82,13 @@ function isName({ configuration }: RuleContext, at: Origin, name: string): boole
   return literalOf(configuration, { kind: 'string', value: name, origin: at }) !== undefined;
 }
 
+/** Whether there is nothing to say about a name: it is known, or a prefix or a number, which are other mistakes and told as that. */
+function isBlameless(context: RuleContext, paths: PluginPaths, name: string): boolean {
+  if (name === '' || /^(?:\d|(?:mod|auth|storage|authz)_)/.test(name)) return true;
+  return presenceOf(context, paths, name).kind === 'known';
+}
+
 function reportUnknown(context: RuleContext, paths: PluginPaths, { name, option, at }: Named): void {
-  // a prefix and a number are other mistakes, and told as that
-  if (name === '' || /^(?:\d|(?:mod|auth|storage|authz)_)/.test(name)) return;
   const presence = presenceOf(context, paths, name);
   if (presence.kind === 'known') return;
   const isComponent = option === 'component_module';

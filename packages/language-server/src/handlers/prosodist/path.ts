@@ -17,18 +17,29 @@ import { placeView } from './places.js';
 import type { CheckView, PathAsked, PathView } from './protocol.js';
 
 /** The way of a login at a host, from the configuration, the machine and, where it is asked for, the directory. */
-export async function pathOf({ environment }: Server, { tree }: Place, asked: PathAsked, watcher: Watcher): Promise<PathView> {
+export async function pathOf(
+  { environment, settings }: Server,
+  { tree }: Place,
+  asked: PathAsked,
+  watcher: Watcher,
+): Promise<PathView> {
   const { configuration, findings } = tree.result;
   const names = [...new Set([...loginHosts(configuration), ...hosts(configuration).map(({ name }) => name)])];
   const host = asked.host ?? names.find(name => DIRECTORY_WAYS.has(loginOf(configuration, name).provider ?? '')) ?? names[0];
   if (host === undefined && configuration.ok)
     throw new ResponseError(LSPErrorCodes.RequestFailed, 'No virtual host is defined here, so nobody can log in.');
-  const { directory = false, user, password, allowPlaintext } = asked;
+  const { directory = false, user, password } = asked;
+  const allowPlaintext = asked.allowPlaintext ?? (await settings.of(asked.textDocument.uri)).allowPlaintext;
   const about = { configuration, files: tree.files, entry: tree.entry, host: host ?? '?', findings };
   const path = environment.live
     ? await environment.live.examine({ ...about, directory, user, password, allowPlaintext }, watcher)
     : fromConfiguration(about);
   return view(tree, path, names, { directory, user: directory ? (user ?? null) : null }, password);
+}
+
+/** The check speaks of the command line's flag; in an editor it is a setting. */
+export function inEditorsWords(text: string): string {
+  return text.replaceAll('--allow-plaintext', '`prosodist.allowPlaintext` in the settings');
 }
 
 /** What the configuration alone tells. */
@@ -50,7 +61,8 @@ function view(
   password: string | undefined,
 ): PathView {
   const { configuration } = tree.result;
-  const say = (text: string) => withoutSecretValues(text, configuration, password === undefined ? [] : [password]);
+  const typed = password === undefined ? [] : [password];
+  const say = (text: string) => inEditorsWords(withoutSecretValues(text, configuration, typed));
   const sayOrNot = (text: string | null) => (text === null || text === '' ? null : say(text));
   const check = ({ state, text, why, help, log, at, rule }: PathCheck): CheckView => ({
     state,
