@@ -17,9 +17,9 @@ const labs = [
     steps: [['test/labs/install-prosody.sh', '0.12']],
   },
   {
-    name: 'Prosody 13.0',
-    there: () => text(join(folder, 'prosody-13.0/.complete')).includes('lua-cyrussasl'),
-    steps: [['test/labs/install-prosody.sh', '13.0']],
+    name: 'Prosody 13.0, and Helix from the same Debian',
+    there: () => text(join(folder, 'prosody-13.0/.complete')).includes('lua-cyrussasl') && existsSync(join(folder, 'helix/hx')),
+    steps: [['test/labs/install-prosody.sh', '13.0'], ['test/labs/install-helix.sh']],
   },
   {
     name: 'libldap 2.5 and Python',
@@ -44,9 +44,11 @@ const labs = [
     ],
   },
   {
-    name: 'Neovim, and Emacs with eglot',
-    there: () => existsSync('/usr/bin/nvim') && existsSync('/usr/bin/emacs') && existsSync('/usr/share/emacs/site-lisp/elpa-src'),
-    steps: [['-c', 'source test/labs/common.sh && debian neovim emacs-nox elpa-eglot']],
+    name: 'Neovim, Emacs with eglot, Kate',
+    there: () =>
+      ['nvim', 'emacs', 'kate', 'dbus-run-session'].every(name => existsSync(join('/usr/bin', name))) &&
+      existsSync('/usr/share/emacs/site-lisp/elpa-src'),
+    steps: [['-c', 'source test/labs/common.sh && debian neovim emacs-nox elpa-eglot kate dbus']],
   },
   {
     name: 'Ansible and luac',

@@ -21,7 +21,7 @@ const STARTS: Readonly<Record<string, (text: string) => Start>> = {
     return { command: [value('command'), value('args')].flat() };
   },
   kate: text => {
-    const { command, initializationOptions } = JSON.parse(text).servers.prosodist;
+    const { command, initializationOptions } = JSON.parse(text).servers.lua;
     return { command, options: initializationOptions };
   },
   sublime: text => {

@@ -67,6 +67,21 @@ export class Desk {
     });
   }
 
+  /**
+   * Puts a server on the path that writes down what the editor says to it and what it answers.
+   * @returns whether all of these texts have gone over the wire, in either direction
+   */
+  record(): { readonly has: (...texts: readonly string[]) => boolean; readonly log: () => string } {
+    const program = this.path('bin/prosodist-language-server');
+    rmSync(program);
+    const copy = (name: string) => `tee ${JSON.stringify(this.path(name))}`;
+    writeFileSync(program, `#!/bin/sh\n${copy('said')} | ${process.execPath} ${SERVER} "$@" | ${copy('answered')}\n`, {
+      mode: 0o755,
+    });
+    const log = () => ['said', 'answered'].map(name => (existsSync(this.path(name)) ? this.read(name) : '')).join('\n');
+    return { log, has: (...texts) => texts.every(text => log().includes(text)) };
+  }
+
   remove(): void {
     rmSync(this.home, { recursive: true, force: true });
   }
