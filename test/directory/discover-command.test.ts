@@ -96,7 +96,7 @@ describe('directory discover: wrong use', () => {
     [
       'a password file that is not there',
       ['a.example', '--bind-name', 'x', '--password-file', '/nowhere/x'],
-      /cannot read the password/,
+      /password cannot be read/,
     ],
     ['an empty password', ['a.example', '--bind-name', 'x', '--password-file', '/dev/null'], /password/],
     ['no name', ['a b'], /neither a domain nor the name of a machine/],

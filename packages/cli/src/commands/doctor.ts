@@ -7,10 +7,10 @@ import { type Examination, examine } from '../doctor/examine.js';
 import { page } from '../doctor/page.js';
 import { drawsAscii, picture } from '../doctor/picture.js';
 import type { Io } from '../io.js';
+import { firstLine } from '../password-file.js';
 import { lintSettings, prosodyOf, settingsEntry, settingsFor } from '../settings.js';
 import { CommandError, STATUS } from '../status.js';
 import { chunk, shownPath } from '../visible.js';
-import { firstLine } from './setup/choices.js';
 
 export interface DoctorOptions extends GlobalOptions {
   readonly host?: string;

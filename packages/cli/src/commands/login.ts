@@ -7,9 +7,9 @@ import { type Context, contextOf, type GlobalOptions, openTarget } from '../cont
 import { hostsOfLogins } from '../hosts-of-logins.js';
 import type { Io } from '../io.js';
 import { loginJson, loginText } from '../login/report.js';
+import { firstLine } from '../password-file.js';
 import { CommandError, STATUS } from '../status.js';
 import { chunk } from '../visible.js';
-import { firstLine } from './setup/choices.js';
 
 export interface LoginCommandOptions extends GlobalOptions {
   readonly host?: string;

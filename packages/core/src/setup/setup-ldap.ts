@@ -1,4 +1,5 @@
 import type { FileSystem } from '../evaluate/index.js';
+import { dockerStep, isOfDocker } from './docker.js';
 import { current, isRefused, newDraft, refuse } from './draft.js';
 import { guestHostOf, guestsStep, hostStep } from './host-steps.js';
 import { mainHost, providerOf } from './hosts.js';
@@ -20,6 +21,7 @@ export function setupLdap(files: FileSystem, entry: string, choices: LdapChoices
   const draft = newDraft(files, entry, choices, options);
   const original = current(draft);
   const broken = original.errors[0];
+  if (!broken && isOfDocker(original)) return refusedPlan([dockerStep(draft)], choices.way ?? 'ldap');
   const host = broken
     ? refuse(
         'host',
@@ -31,10 +33,6 @@ export function setupLdap(files: FileSystem, entry: string, choices: LdapChoices
     : mainHost(original, choices.host);
   if (isRefused(host)) return refusedPlan([host], choices.way ?? 'ldap');
   const way = choices.way ?? wayOf(providerOf(original, host));
-  if (/(?:^|\/)prosody\/config\/[^/]+$/.test(entry))
-    draft.warnings.push(
-      'docker-jitsi-meet writes this folder anew when it starts: set AUTH_TYPE=ldap and the LDAP_ variables in its .env instead',
-    );
   const { step: packages, missing } = packagesStep(draft, way);
   const settings = settingsStep(draft, host, way);
   if (isRefused(settings)) return refusedPlan([packages, settings], way, host);

@@ -6,9 +6,9 @@ import { libldapOptions, machineRootOf } from '@prosodist/machine';
 import { type Context, contextOf, type GlobalOptions, openTarget, type Target } from '../../context.js';
 import { faultText, reportJson, stepText, summaryText } from '../../directory/report.js';
 import type { Io } from '../../io.js';
+import { firstLine } from '../../password-file.js';
 import { CommandError, STATUS } from '../../status.js';
 import { chunk } from '../../visible.js';
-import { firstLine } from '../setup/choices.js';
 
 export interface CheckCommandOptions extends GlobalOptions {
   readonly host?: string;

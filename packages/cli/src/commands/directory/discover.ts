@@ -5,9 +5,9 @@ import { libldapOptions } from '@prosodist/machine';
 import { contextOf, type GlobalOptions } from '../../context.js';
 import { discoveryText } from '../../discover/text.js';
 import type { Io } from '../../io.js';
+import { firstLine } from '../../password-file.js';
 import { CommandError, STATUS } from '../../status.js';
 import { chunk } from '../../visible.js';
-import { firstLine } from '../setup/choices.js';
 
 export interface DiscoverCommandOptions extends GlobalOptions {
   readonly bindName?: string;

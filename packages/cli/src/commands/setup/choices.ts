@@ -1,14 +1,12 @@
 // What `setup ldap` was told on the command line.
 import { resolve } from 'node:path';
 import type { LdapChoices, LdapSetupWay, SetupPassword } from '@prosodist/core';
-import { diskFiles } from '@prosodist/machine';
 import type { ChangeOptions } from '../../change.js';
 import type { GlobalOptions } from '../../context.js';
 import type { Io } from '../../io.js';
+import { firstLine } from '../../password-file.js';
 import type { SettingsOptions } from '../../settings.js';
 import { CommandError } from '../../status.js';
-import { readStdin } from '../../stdin.js';
-import { visible } from '../../visible.js';
 
 /** The flags, as commander gives them. */
 export interface SetupLdapOptions extends GlobalOptions, ChangeOptions, SettingsOptions {
@@ -79,13 +77,4 @@ async function passwordOf(io: Io, options: SetupLdapOptions): Promise<SetupPassw
   const value = passwordFile === undefined ? undefined : await firstLine(io, passwordFile);
   if (secretFile !== undefined) return { kind: 'file', file: secretFile, ...(value !== undefined && { value }) };
   return value === undefined ? undefined : { kind: 'text', value };
-}
-
-/** The first line of a file, or of standard input for `-`: a secret that no list of processes shows. */
-export async function firstLine(io: Io, file: string): Promise<string> {
-  const line = (text: string) => text.replace(/^\ufeff/, '').replace(/\r?\n[\s\S]*$/, '');
-  if (file === '-') return line(await readStdin(io.stdin));
-  const read = diskFiles({ cwd: io.cwd }).readFile(file);
-  if (!read.ok) throw new CommandError(visible(`${file}: cannot read the password: ${read.problem}`));
-  return line(read.text);
 }

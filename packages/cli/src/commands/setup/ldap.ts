@@ -4,12 +4,13 @@ import { installCommand, restartCommands, runProgram } from '@prosodist/machine'
 import { type Change, deliver } from '../../change.js';
 import { type Context, contextOf, learnTree, openTarget, type Target } from '../../context.js';
 import type { Io } from '../../io.js';
+import { firstLine } from '../../password-file.js';
 import { refusalOfStep } from '../../refusal.js';
 import { lintSettings, prosodyOf, settingsEntry, settingsFor } from '../../settings.js';
 import { CommandError, STATUS } from '../../status.js';
 import type { Terminal } from '../../terminal.js';
 import { settle } from '../../writing.js';
-import { choicesOf, firstLine, type SetupLdapOptions } from './choices.js';
+import { choicesOf, type SetupLdapOptions } from './choices.js';
 import { tellLogin, tryLogin } from './login-try.js';
 import { askChoices, askPassword, confirm } from './questions.js';
 import { jsonSteps, tellSteps } from './report.js';
