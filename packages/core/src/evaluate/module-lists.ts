@@ -56,13 +56,16 @@ interface Draft {
  * `if host_modules_enabled == global_modules_enabled then host_modules_enabled = nil` (core/modulemanager.lua).
  */
 export function moduleList(configuration: Configuration, scope: string, option: string): ModuleList {
-  const draft: Draft = { names: new Map(), open: [], unread: [], failure: null };
   const own = effective(configuration, scope, option);
-  if (!own || own.inherited || (scope !== GLOBAL && isGlobalOne(configuration, option, own.value))) return draft;
+  if (!own || own.inherited || (scope !== GLOBAL && isGlobalOne(configuration, option, own.value)))
+    return { names: NO_NAMES, open: [], unread: [], failure: null };
+  const draft: Draft = { names: new Map(), open: [], unread: [], failure: null };
   const source = { kind: 'option', option, scope: own.setting.scope, origin: own.setting.valueOrigin } as const;
   readValue(draft, own.value, source);
   return draft;
 }
+
+const NO_NAMES: ModuleList['names'] = new Map();
 
 /** Lua's `==`: tables by identity, the rest by value. */
 function isGlobalOne({ sections }: Configuration, option: string, value: Value): boolean {

@@ -64,7 +64,7 @@ const MODULES: Readonly<Record<string, Deprecated>> = {
 };
 
 function fixOf({ configuration }: RuleContext, entry: ModuleEntry, { instead, same }: Deprecated): Fix | null {
-  if (!entry.literal) return null;
+  if (!entry.isLiteral()) return null;
   const safety = same ? 'safe' : 'unsafe';
   const others = entry.setting.value.kind === 'table' ? [...entry.setting.value.table.entries.values()] : [];
   const isThere = others.some(({ value }) => value.kind === 'string' && value.value === instead);

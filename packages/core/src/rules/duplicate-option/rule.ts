@@ -34,6 +34,7 @@ const MOST = 100;
 /** The settings that the last one made void: plain ones, at another place, that it does not build upon. */
 function overridden(configuration: Configuration, option: Option): Setting[] {
   const last = option.setting;
+  if (option.overrode.length === 0) return [];
   if (!isWhole(last) || buildsOn(configuration, last)) return [];
   return option.overrode.filter(earlier => isWhole(earlier) && !samePlace(earlier, last));
 }

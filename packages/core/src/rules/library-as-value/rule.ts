@@ -33,8 +33,10 @@ interface Candidate {
 function candidates({ value, valueOrigin }: Setting): Candidate[] {
   const own = { value, at: valueOrigin, entry: false };
   if (value.kind !== 'table' || value.proxy) return [own];
+  const suspects = [...value.table.entries.values()].filter(entry => isSuspect(entry.value));
+  if (suspects.length === 0) return [own];
   const list = new Set(listEntries(value));
-  const entries = [...value.table.entries.values()].flatMap(entry => {
+  const entries = suspects.flatMap(entry => {
     const { origin, keyOrigin } = entry;
     if (!origin || origin.file !== valueOrigin.file || origin.start < valueOrigin.start || origin.end > valueOrigin.end)
       return [];
@@ -43,8 +45,12 @@ function candidates({ value, valueOrigin }: Setting): Candidate[] {
   return [own, ...entries];
 }
 
+function isSuspect({ kind }: Value): boolean {
+  return kind === 'function' || kind === 'table';
+}
+
 function reportLibrary(context: RuleContext, setting: Setting, value: Value, around: Origin, entry: boolean): void {
-  if (value.kind !== 'function' && value.kind !== 'table') return;
+  if (!isSuspect(value)) return;
   const { configuration } = context;
   const source = sourceOf(configuration, around);
   const [, before = '', name = ''] = /^([\s=\]]*)([A-Za-z_][A-Za-z0-9_]*)\s*$/.exec(source) ?? [];

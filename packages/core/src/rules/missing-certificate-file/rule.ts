@@ -15,13 +15,13 @@ export const missingCertificateFile: Rule = {
   since: '0.1.0',
   check: {
     setting(context, setting) {
-      const section = context.configuration.sections.get(setting.scope);
-      if (!section || !whole(context, setting) || !isOnHere(context, section)) return;
       const files = filesOf(context, setting);
       if (files.length === 0) return;
       const system = systemOf(context);
       // in a part of a system, keys are missing because they are secret
       if (!system?.whole) return;
+      const section = context.configuration.sections.get(setting.scope);
+      if (!section || !whole(context, setting) || !isOnHere(context, section)) return;
       for (const file of files) check(context, system, file);
     },
   },
@@ -43,7 +43,7 @@ const KEYS = new Map([
 ]);
 
 function filesOf({ version }: RuleContext, { name, scope, value, valueOrigin }: Setting): NamedFile[] {
-  if (findOption(name, version)?.type === 'ssl' && value.kind === 'table')
+  if (value.kind === 'table' && findOption(name, version)?.type === 'ssl')
     return [...value.table.entries].flatMap(([key, entry]) => {
       const what = KEYS.get(String(key));
       return what ? named(what, entry.value, entry.value.origin ?? entry.origin ?? valueOrigin, false) : [];

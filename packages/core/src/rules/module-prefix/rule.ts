@@ -12,10 +12,10 @@ export const modulePrefix: Rule = {
   since: '0.1.0',
   check: {
     configuration(context) {
-      for (const { name, at, setting, literal } of moduleEntries(context, ['modules_enabled', 'modules_disabled']))
+      for (const { name, at, setting, isLiteral } of moduleEntries(context, ['modules_enabled', 'modules_disabled']))
         if (name.startsWith('mod_')) {
           const isEnabled = setting.name === 'modules_enabled';
-          report(context, name, at, literal, isEnabled ? 'is not loaded' : 'is loaded all the same');
+          report(context, name, at, isLiteral(), isEnabled ? 'is not loaded' : 'is loaded all the same');
         }
     },
     opening(context, { module }) {

@@ -1,4 +1,5 @@
 import {
+  type Configuration,
   effective,
   hosts,
   type Origin,
@@ -43,11 +44,18 @@ export interface Access {
 }
 
 /** Every directory that the configuration asks, by every way. */
-export function accesses(context: RuleContext): Access[] {
-  const found = [...tables(context), ...options(context)];
+export function accesses(context: RuleContext): readonly Access[] {
+  const { configuration, complete } = context;
+  const known = read.get(configuration);
+  if (known?.complete === complete) return known.found;
   const sasl = saslauthdAccess(context);
-  return sasl ? [...found, sasl] : found;
+  const found = [...tables(context), ...options(context), ...(sasl ? [sasl] : [])];
+  read.set(configuration, { complete, found });
+  return found;
 }
+
+/** Many rules ask. */
+const read = new WeakMap<Configuration, { readonly complete: boolean; readonly found: readonly Access[] }>();
 
 export function roleText(access: Access, role: Role): string | undefined {
   return textOf(access.settings[role]?.value);

@@ -18,7 +18,7 @@ export interface ModuleEntry {
   readonly name: string;
   readonly at: Origin;
   /** Whether the place is the name in quotes, and can be rewritten. */
-  readonly literal: boolean;
+  readonly isLiteral: () => boolean;
 }
 
 export type ModuleOption = 'modules_enabled' | 'modules_disabled';
@@ -47,7 +47,10 @@ export function entriesOf({ configuration }: RuleContext, section: Section, opti
   return listEntries(list.value).flatMap(({ value, origin }) => {
     const name = textOf(value);
     const at = value.origin ?? origin ?? setting.valueOrigin;
-    return name === undefined ? [] : [{ section, setting, name, at, literal: literalOf(configuration, value) !== undefined }];
+    if (name === undefined) return [];
+    // asked of the few that a rule has something to say about
+    const isLiteral = () => literalOf(configuration, value) !== undefined;
+    return [{ section, setting, name, at, isLiteral }];
   });
 }
 

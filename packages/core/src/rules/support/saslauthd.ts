@@ -1,4 +1,4 @@
-import { effective, folderOf, hosts, type Origin, type Value } from '../../evaluate/index.js';
+import { type Configuration, effective, folderOf, hosts, type Origin, type Value } from '../../evaluate/index.js';
 import { type KeyLine, lineOf, SASLAUTHD_ALIASES, saslSwitch } from '../../ldap/index.js';
 import type { RuleContext } from '../rule.js';
 import type { Access, AccessSetting, Role } from './directory.js';
@@ -7,11 +7,18 @@ import { textOf } from './ldap-table.js';
 import { type SystemFile, systemOf } from './system.js';
 
 /** The hosts that ask SASL for passwords. */
-export function cyrusHosts(context: RuleContext): string[] {
-  return hosts(context.configuration)
+export function cyrusHosts(context: RuleContext): readonly string[] {
+  const known = found.get(context.configuration);
+  if (known) return known;
+  const names = hosts(context.configuration)
     .filter(host => isNamed(host) && isOn(host) && providerOf(context, host.name) === 'cyrus')
     .map(host => host.name);
+  found.set(context.configuration, names);
+  return names;
 }
+
+/** Many rules ask. */
+const found = new WeakMap<Configuration, readonly string[]>();
 
 /** The settings of `saslauthd -a ldap`, where a host uses cyrus and the file is there. */
 export function saslauthdConf(context: RuleContext): SystemFile | undefined {

@@ -12,14 +12,22 @@ export interface TopAssignment {
 }
 
 /** The assignments at the top of a file, in order: where nothing decides whether they run. */
-export function topAssignments(document: Document, file: string): TopAssignment[] {
-  return document.statements.flatMap(statement => {
+export function topAssignments(document: Document, file: string): readonly TopAssignment[] {
+  const known = assignments.get(document);
+  if (known?.file === file) return known.found;
+  const found: TopAssignment[] = [];
+  for (const statement of document.statements) {
     const { node, base } = statement;
-    if (node.type !== 'AssignmentStatement' && node.type !== 'LocalStatement') return [];
+    if (node.type !== 'AssignmentStatement' && node.type !== 'LocalStatement') continue;
     const place = ({ range }: Node) => ({ file, start: base + range[0], end: base + range[1] });
-    return [{ statement, node, place }];
-  });
+    found.push({ statement, node, place });
+  }
+  assignments.set(document, { file, found });
+  return found;
 }
+
+/** Many rules look at the same statements. */
+const assignments = new WeakMap<Document, { readonly file: string; readonly found: readonly TopAssignment[] }>();
 
 const openings = new WeakMap<Configuration, ReadonlyMap<string, readonly Opening[]>>();
 
