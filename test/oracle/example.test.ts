@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -12,6 +12,8 @@ import { absolute, readTree } from '../support/prosody-files.js';
 import { exampleTree, fixtureTrees } from '../support/trees.js';
 
 const cli = fileURLToPath(new URL('../../packages/cli/dist/prosodist.cjs', import.meta.url));
+const top = fileURLToPath(new URL('../..', import.meta.url));
+const silent = fileURLToPath(new URL('../../examples/all-checks-passed', import.meta.url));
 const example = fileURLToPath(new URL('../../examples/jitsi-active-directory', import.meta.url));
 
 for (const version of ['0.12', '13.0'] as const) {
@@ -64,6 +66,11 @@ for (const version of ['0.12', '13.0'] as const) {
       }
     });
 
+    it('the example of the README: every check of prosodyctl passes', () => {
+      const { output } = lab.check(readTree(silent), 'prosody.cfg.lua');
+      assert.match(output, /All checks passed, congratulations!/);
+    });
+
     /** What both say of the tree in this folder, which must be the same. */
     function check(folder: string) {
       const files = readTree(folder);
@@ -78,3 +85,18 @@ for (const version of ['0.12', '13.0'] as const) {
     }
   });
 }
+
+describe('the README', () => {
+  const readme = readFileSync(path.join(top, 'README.md'), 'utf8');
+
+  it('shows what the command prints of the example', () => {
+    const [, line = '', shown = ''] = /^ {4}\$ prosodist (check .+)\n((?: {4}.+\n)+)/m.exec(readme) ?? [];
+    const { stdout } = spawnSync('node', [cli, ...line.split(' ')], { cwd: top, encoding: 'utf8' });
+    assert.equal(stdout, shown.replaceAll(/^ {4}/gm, ''));
+  });
+
+  it('shows the example as it is', () => {
+    const [, shown = ''] = /```lua\n(ldap = \{[\s\S]*?)```/.exec(readme) ?? [];
+    assert.ok(shown !== '' && readFileSync(path.join(silent, 'prosody.cfg.lua'), 'utf8').endsWith(shown));
+  });
+});
