@@ -71,3 +71,28 @@ Component "conference.example.com" "muc"
     modules_enabled = { "muc_mam" }
 
 `;
+
+/** A configuration as it is found on servers: a good part of it are comments, and nothing much is wrong with it. */
+export function ordinary(hosts) {
+  const sections = Array.from(
+    { length: hosts },
+    (
+      _,
+      index,
+    ) => `-- The rooms of team ${index}. Its people are known to this server alone; who wants to speak with others asks the
+-- administrators first. The certificate is renewed by certbot every two months, and Prosody is told of it by its hook.
+VirtualHost "team${index}.example.com"
+    authentication = "internal_hashed"
+    modules_enabled = { "mam"; "carbons"; "smacks" }
+    admins = { "admin@example.com" }
+    c2s_require_encryption = true
+    archive_expires_after = "4w"
+`,
+  );
+  return BASE + sections.join('\n');
+}
+
+/** One that sets this many options, all of another name, and none that a module reads. */
+export function globals(count) {
+  return `${Array.from({ length: count }, (_, index) => `own_setting_number_${index} = ${index}`).join('\n')}\n${BASE}`;
+}

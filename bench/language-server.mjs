@@ -1,6 +1,7 @@
 // What the language server costs, beside two that many people know, on files of the same size, in one run.
 import { spawnSync } from 'node:child_process';
-import { median, session } from './editing.mjs';
+import { session } from './editing.mjs';
+import { median } from './median.mjs';
 import { servers } from './servers.mjs';
 
 /** How many processes and keys: large files cost the peers minutes. */
@@ -66,9 +67,7 @@ function markdown(rows, node) {
         return `| ${own.bytes} | ${peer.name} | ${cells.join(' | ')} |`;
       }),
   );
-  return `## The language server
-
-Milliseconds and MiB of a server process, medians; every server is started for every round, one after the other. Peers read files of
+  return `Milliseconds and MiB of a server process, medians; every server is started for every round, one after the other. Peers read files of
 the same size with the same content. A key is a letter in the middle of the file; the wait includes whatever the server waits for
 before it looks at a change. Bare Node starts in ${number(node)} ms, so \`initialize\` takes ${(ours[0].initialize / node).toFixed(2)} of it.
 

@@ -1,84 +1,79 @@
-// npm run bench: what reading and judging a configuration costs, as a multiple of luaparse's plain parse of the same bytes in
-// the same process, rounds interleaved; then what the language server costs beside two others. The medians go to
-// docs/benchmarks.md. `--rounds N` (7), `--largest N` hosts (10000).
-import { writeFileSync } from 'node:fs';
+// npm run bench [-- start|one-shot|library|server…]: measures all, or the parts that are named, and writes their sections of
+// docs/benchmarks.md: the start of the command line, one run of it beside what people use today, reading and judging in a process that
+// runs already, the language server beside two others. Each part measures itself and its base in the same rounds.
+// `--rounds N` (11 for the start, 7 for the library), `--largest N` hosts (10000), `--print` writes no file.
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import luaparse from 'luaparse';
-import { configuration } from '../bench/configuration.mjs';
-import { languageServerReport } from '../bench/language-server.mjs';
-import { lint, load, memoryFiles, parse } from '../packages/core/dist/index.js';
 import { root } from './run.mjs';
 
-const { values } = parseArgs({
-  options: { rounds: { type: 'string', default: '7' }, largest: { type: 'string', default: '10000' } },
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    rounds: { type: 'string' },
+    largest: { type: 'string', default: '10000' },
+    print: { type: 'boolean', default: false },
+  },
 });
-const ENTRY = '/etc/prosody/prosody.cfg.lua';
-const SIZES = [10, 1000, 10_000].filter(hosts => hosts <= Number(values.largest));
-const kept = {};
+const largest = Number(values.largest);
+const rounds = usual => Number(values.rounds ?? usual);
 
-const rows = SIZES.map(hosts => {
-  const text = configuration(hosts);
-  const document = parse(text);
-  const at = text.indexOf('internal_hashed', text.length / 2);
-  const files = memoryFiles({ [ENTRY]: text });
-  let turn = 0;
-  const subjects = {
-    luaparse: () => luaparse.parse(text, { comments: false }),
-    parse: () => parse(text),
-    load: () => load(files, ENTRY),
-    lint: () => lint(files, ENTRY),
-    // another character each time, so that nothing is known but the rest of the file
-    keystroke: () => parse(text.slice(0, at) + String.fromCharCode(97 + (turn++ % 26)) + text.slice(at), document),
-  };
-  const repeats = Math.max(1, Math.round(1000 / hosts));
-  const times = Object.fromEntries(Object.keys(subjects).map(name => [name, []]));
-  for (let round = -2; round < Number(values.rounds); round++) {
-    for (const [name, work] of Object.entries(subjects)) {
-      const before = process.cpuUsage();
-      for (let repeat = 0; repeat < repeats; repeat++) kept[name] = work();
-      const { user, system } = process.cpuUsage(before);
-      if (round >= 0) times[name].push((user + system) / 1000 / repeats);
-    }
+/** In the order of the page. Loaded when they run, so that one does not weigh on another. */
+const parts = {
+  start: { title: 'Start', measure: async () => (await import('../bench/start.mjs')).startReport(rounds(11)) },
+  'one-shot': {
+    title: 'One run',
+    measure: async () => {
+      const { oneShotReport } = await import('../bench/one-shot.mjs');
+      const { growthChart } = await import('../bench/chart.mjs');
+      const { text, lines } = oneShotReport(largest);
+      // a line has two ends
+      if (lines.some(({ points }) => points.length > 1))
+        write('docs/images/growth.svg', growthChart('CPU time of one run over the size of the file', lines));
+      return text;
+    },
+  },
+  library: {
+    title: 'Reading and judging',
+    measure: async () => (await import('../bench/library.mjs')).libraryReport(rounds(7), largest),
+  },
+  server: {
+    title: 'The language server',
+    measure: async () => (await import('../bench/language-server.mjs')).languageServerReport(largest * 371),
+  },
+};
+
+const unknown = positionals.filter(name => !(name in parts));
+if (unknown.length > 0) throw new Error(`there is no part ${unknown.join(', ')}; there are ${Object.keys(parts).join(', ')}`);
+const asked = positionals.length > 0 ? positionals : Object.keys(parts);
+
+const page = join(root, 'docs/benchmarks.md');
+const known = existsSync(page)
+  ? readFileSync(page, 'utf8')
+      .split(/^(?=## )/m)
+      .slice(1)
+  : [];
+const sections = [];
+for (const [name, { title, measure }] of Object.entries(parts)) {
+  if (!asked.includes(name)) {
+    sections.push(...known.filter(section => section.startsWith(`## ${title}\n`)));
+    continue;
   }
-  const median = name => times[name].sort((a, b) => a - b)[Math.floor(times[name].length / 2)];
-  return { hosts, bytes: text.length, ...Object.fromEntries(Object.keys(subjects).map(name => [name, median(name)])) };
-});
+  const report = `## ${title}\n\n${await measure()}\n${machine()}\n`;
+  console.log(report);
+  sections.push(report);
+}
+const head = '# Benchmarks\n\nWritten by `npm run bench`, which measures on the machine that it runs on.';
+write('docs/benchmarks.md', `${[head, ...sections.map(section => section.trimEnd())].join('\n\n')}\n`);
 
-const number = value => value.toFixed(value < 10 ? 2 : 1);
-const table = [
-  '| hosts | bytes | luaparse, CPU ms | parse | load | lint | keystroke | keystroke / parse |',
-  '|---|---|---|---|---|---|---|---|',
-  ...rows.map(row => {
-    const ratio = name => number(row[name] / row.luaparse);
-    const cells = [row.hosts, row.bytes, number(row.luaparse), ...['parse', 'load', 'lint', 'keystroke'].map(ratio)];
-    return `| ${[...cells, number(row.keystroke / row.parse)].join(' | ')} |`;
-  }),
-];
-const growth = rows.slice(1).map((row, index) => {
-  const before = rows[index];
-  const exponent = name => (Math.log(row[name] / before[name]) / Math.log(row.bytes / before.bytes)).toFixed(2);
-  return `| ${before.hosts} → ${row.hosts} | ${['luaparse', 'parse', 'load', 'lint', 'keystroke'].map(exponent).join(' | ')} |`;
-});
-const report = `# Benchmarks
+/** What a part was measured on: parts may be measured one by one. */
+function machine() {
+  return `Measured on ${os.cpus().length} × ${os.cpus()[0]?.model ?? 'unknown'}, ${process.platform} ${process.arch}, Node ${process.versions.node}.`;
+}
 
-CPU time as a multiple of \`luaparse.parse(text, { comments: false })\` with its tree kept, on the same bytes, in the same
-process, warm, rounds interleaved; medians of ${values.rounds} rounds. Written by \`npm run bench\`.
-
-${table.join('\n')}
-
-How the time grows with the bytes (1 is in proportion):
-
-| hosts | luaparse | parse | load | lint | keystroke |
-|---|---|---|---|---|---|
-${growth.join('\n')}
-
-A keystroke is \`parse(text, previous)\` after a character was typed in the middle of the file.
-
-Measured on ${os.cpus().length} × ${os.cpus()[0]?.model ?? 'unknown'}, ${process.platform} ${process.arch}, Node ${process.versions.node}, luaparse ${luaparse.version}.
-`;
-console.log(report);
-const servers = await languageServerReport(Number(values.largest) * 371);
-console.log(servers);
-writeFileSync(join(root, 'docs/benchmarks.md'), `${report}\n${servers}`);
+function write(file, text) {
+  if (values.print) return;
+  mkdirSync(join(root, file, '..'), { recursive: true });
+  writeFileSync(join(root, file), text);
+}
