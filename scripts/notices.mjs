@@ -8,14 +8,24 @@ import { root } from './run.mjs';
  */
 export function notices(inputs) {
   const folders = new Set(inputs.map(input => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(input)?.[0]).filter(Boolean));
-  return [...folders]
-    .sort()
-    .map(notice)
-    .join(`\n${'-'.repeat(80)}\n\n`);
+  return joinedNotices([...folders].sort().map(notice));
+}
+
+const LINE = `\n${'-'.repeat(80)}\n\n`;
+
+/** One text of several notices. */
+export function joinedNotices(notices) {
+  return notices.join(LINE);
+}
+
+/** The notices of such a text. */
+export function noticesIn(text) {
+  return text.split(LINE).filter(Boolean);
 }
 
 function notice(folder) {
   const { name, version, license } = JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8'));
   const file = readdirSync(join(root, folder)).find(entry => /^licen[cs]e/i.test(entry));
-  return `${name} ${version} (${license})\n\n${file ? readFileSync(join(root, folder, file), 'utf8').trim() : ''}\n`;
+  if (!file) throw new Error(`${folder} has no file with its licence: its text must be in what is shipped`);
+  return `${name} ${version} (${license})\n\n${readFileSync(join(root, folder, file), 'utf8').trim()}\n`;
 }

@@ -4,12 +4,12 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { command, npmProject, packed, published } from '../support/npm-project.js';
 
 /** The packages as npm gives them to users: packed, and installed from the tarballs into an empty project. */
 
 const top = fileURLToPath(new URL('../..', import.meta.url));
-const packages = ['core', 'machine', 'directory', 'language-service', 'language-server', 'cli'];
-const libraries = packages.filter(name => name !== 'cli').map(name => `@prosodist/${name}`);
+const libraries = published.filter(name => name !== 'cli').map(name => `@prosodist/${name}`);
 
 const TREE = `{ '/etc/prosody/prosody.cfg.lua': 'authentication = internal_plain\\nVirtualHost "example.com"\\n' }`;
 const USE = `const { findings } = lint(memoryFiles(${TREE}), '/etc/prosody/prosody.cfg.lua');
@@ -33,24 +33,14 @@ export { ${libraries.map((_, index) => `library${index}`).join(', ')}, run, seve
 describe('the npm packages', function () {
   this.timeout(240_000);
   let folder = '';
-  const tarballs = new Map<string, string>();
+  let tarballs: ReadonlyMap<string, string> = new Map();
 
   before(() => {
-    folder = mkdtempSync(path.join(tmpdir(), 'prosodist-npm-'));
-    for (const name of packages) {
-      const [packed] = JSON.parse(
-        command('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', folder], `packages/${name}`),
-      ) as [{ filename: string }];
-      tarballs.set(name, path.join(folder, packed.filename.replace(/^@.*\//, '')));
-    }
+    ({ folder, tarballs } = npmProject());
     for (const [name, text] of Object.entries(FILES)) writeFileSync(path.join(folder, name), text);
-    writeFileSync(path.join(folder, 'package.json'), '{ "private": true }\n');
-    const tools = ['typescript', '@types/node'].map(name => `${name}@${installedVersion(name)}`);
-    command('npm', ['install', '--prefer-offline', '--no-audit', '--no-fund', ...tarballs.values(), ...tools], folder);
   });
-  after(() => rmSync(folder, { recursive: true, force: true }));
 
-  for (const name of packages) {
+  for (const name of published) {
     it(`${name}: publint and are-the-types-wrong have nothing to say`, () => {
       tool('publint', '--strict', tarballs.get(name)!);
       // modules only: Node 20.19 and later require() them
@@ -117,8 +107,29 @@ describe('the npm packages', function () {
     }
   });
 
+  it('a tarball is the same byte for byte when it is packed again', () => {
+    const second = mkdtempSync(path.join(tmpdir(), 'prosodist-npm-again-'));
+    try {
+      for (const name of published) assert.ok(readFileSync(packed(name, second)).equals(readFileSync(tarballs.get(name)!)), name);
+    } finally {
+      rmSync(second, { recursive: true, force: true });
+    }
+  });
+
+  it('every README has an example that prints what it says', () => {
+    for (const name of published) {
+      const folderOfPackage = path.join(top, 'packages', name);
+      const readme = readFileSync(path.join(folderOfPackage, 'README.md'), 'utf8');
+      const [, program, printed] = /```js\n([\s\S]*?)```\n\n```text\n([\s\S]*?)```/.exec(readme) ?? [];
+      assert.ok(program !== undefined && printed !== undefined, name);
+      writeFileSync(path.join(folder, `${name}.mjs`), program);
+      assert.equal(command('node', [`${name}.mjs`], folder).trimEnd(), printed.trimEnd(), name);
+      assert.equal(readFileSync(path.join(folderOfPackage, 'LICENSE'), 'utf8'), readFileSync(path.join(top, 'LICENSE'), 'utf8'));
+    }
+  });
+
   it('no package runs a script when it is installed, and all say what Node they want', () => {
-    for (const name of packages) {
+    for (const name of published) {
       const own = JSON.parse(readFileSync(path.join(top, 'packages', name, 'package.json'), 'utf8')) as Record<string, unknown>;
       assert.equal(own.scripts, undefined, name);
       assert.deepEqual(own.engines, { node: '>=20.19' }, name);
@@ -127,17 +138,6 @@ describe('the npm packages', function () {
   });
 });
 
-function command(file: string, args: readonly string[], cwd: string): string {
-  const { status, stdout, stderr, error } = spawnSync(file, args, { cwd: path.resolve(top, cwd), encoding: 'utf8' });
-  assert.equal(status, 0, `${file} ${args.join(' ')}\n${error?.message ?? ''}${stdout}${stderr}`);
-  return stdout;
-}
-
 function tool(name: string, ...args: readonly string[]): void {
   command(path.join(top, 'node_modules/.bin', name), args, top);
-}
-
-function installedVersion(name: string): string {
-  const file = path.join(top, 'node_modules', name, 'package.json');
-  return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version;
 }
