@@ -1,56 +1,16 @@
 // Bundles what is shipped as one file each: the extension, the language server, the command line. Runs after `tsc -b`,
 // because the bundles take the packages as their users get them. What each bundle is made of is written to
 // node_modules/.cache/bundles/*.json (esbuild's metafile), for the tests that watch sizes.
-import { chmodSync, copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { apart, commandsModule, dataApart, dataBundles, noPrograms } from './bundle-cli.mjs';
+import { noNotebooks, noVersionCheck } from './bundle-client.mjs';
 import { notices } from './notices.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const cache = join(root, 'node_modules/.cache/bundles');
-
-// The command line starts in a few milliseconds because the program knows only names and options; the commands are a second
-// file, of which a command runs no more than it needs, and the server a third, loaded by `prosodist lsp` alone.
-const apart = {
-  name: 'apart',
-  setup({ onResolve, onLoad }) {
-    onResolve({ filter: /^\.\/(?:language-server|commands)\.cjs$/ }, ({ path }) => ({ path, external: true }));
-    onResolve({ filter: /^\.\/commands\// }, ({ path, kind }) =>
-      kind === 'dynamic-import' ? { path, namespace: 'command' } : undefined,
-    );
-    onLoad({ filter: /./, namespace: 'command' }, ({ path }) => ({
-      contents: `module.exports = require('./commands.cjs').command(${JSON.stringify(path)})`,
-    }));
-  },
-};
-
-// The other side of it: every module that the program imports when it needs it.
-function commandsModule() {
-  const source = join(root, 'packages/cli/src');
-  const programs = readdirSync(source).filter(file => /^program.*\.ts$/.test(file));
-  const texts = programs.map(file => readFileSync(join(source, file), 'utf8')).join('\n');
-  const paths = [...new Set([...texts.matchAll(/import\('(\.\/commands\/[^']+)'\)/g)].map(([, path]) => path))].sort();
-  const cases = paths.map(path => `    case '${path}': return require('${path.replace(/\.js$/, '.ts')}');`);
-  return {
-    contents: `export function command(path) {\n  switch (path) {\n${cases.join('\n')}\n  }\n}\n`,
-    resolveDir: source,
-    sourcefile: 'commands.js',
-  };
-}
-
-// The client asks semver whether VS Code is new enough. VS Code has asked that itself, of engines.vscode in package.json.
-const noVersionCheck = {
-  name: 'no-version-check',
-  setup({ onResolve, onLoad }) {
-    onResolve({ filter: /^semver\/functions\// }, ({ path }) => ({ path, namespace: 'semver' }));
-    onLoad({ filter: /./, namespace: 'semver' }, ({ path }) => ({
-      contents: path.endsWith('/parse')
-        ? 'module.exports = version => ({ version, prerelease: [] })'
-        : 'module.exports = () => true',
-    }));
-  },
-};
 
 /** For a web page: nothing of Node, and what differs between the two by `browser` of a library's package.json. */
 const web = { platform: 'browser', mainFields: ['browser', 'module', 'main'], target: 'es2022' };
@@ -60,14 +20,14 @@ const bundles = [
     name: 'extension',
     entry: 'extension/src/extension.ts',
     outfile: 'extension/dist/extension.cjs',
-    options: { external: ['vscode'], sourcemap: 'external', plugins: [noVersionCheck] },
+    options: { external: ['vscode'], sourcemap: 'external', plugins: [noVersionCheck, noNotebooks] },
     without: /packages\//,
   },
   {
     name: 'extension-web',
     entry: 'extension/src/browser.ts',
     outfile: 'extension/dist/extension.web.js',
-    options: { ...web, external: ['vscode'] },
+    options: { ...web, external: ['vscode'], plugins: [noNotebooks] },
     without: /packages\//,
   },
   {
@@ -89,14 +49,22 @@ const bundles = [
     entry: 'packages/cli/src/main.ts',
     outfile: 'packages/cli/dist/prosodist.cjs',
     program: true,
-    options: { plugins: [apart] },
+    options: { plugins: [apart, noPrograms] },
     without: /packages\/(?:core|machine|directory|language-server)\/|node_modules\/(?!commander\/)/,
   },
+  {
+    name: 'cli-check',
+    entry: 'packages/cli/src/commands/check.ts',
+    outfile: 'packages/cli/dist/check.cjs',
+    options: { plugins: [dataApart] },
+    without: /packages\/(?:directory|language-server)\//,
+  },
+  ...dataBundles,
   {
     name: 'cli-commands',
     stdin: commandsModule,
     outfile: 'packages/cli/dist/commands.cjs',
-    options: { plugins: [apart] },
+    options: { plugins: [apart, dataApart] },
     without: /node_modules\/vscode-languageserver\/|packages\/language-server\//,
   },
 ];
@@ -129,6 +97,7 @@ async function make({ name, entry, stdin, outfile, program = false, copies = [],
   if (stray) throw new Error(`${outfile} must not contain ${stray}: load it when it is needed`);
 
   const target = join(root, outfile);
+  if (outfile.endsWith('.cjs')) assertAscii(target);
   if (program) chmodSync(target, 0o755);
   writeFileSync(noticesOf(target), notices(inputs));
   for (const copy of copies.map(file => join(root, file))) {
@@ -139,6 +108,15 @@ async function make({ name, entry, stdin, outfile, program = false, copies = [],
   mkdirSync(cache, { recursive: true });
   writeFileSync(join(cache, `${name}.json`), JSON.stringify(metafile));
   console.log(`bundle: ${[outfile, ...copies].join(', ')} ${Math.ceil(statSync(target).size / 1024)} KiB`);
+}
+
+// One other character, and Node takes a file twice as long to read and its text twice the memory. esbuild writes them as \uXXXX,
+// but for those in regular expressions.
+function assertAscii(file) {
+  const text = readFileSync(file, 'latin1');
+  const at = text.search(/[^\x00-\x7f]/);
+  if (at >= 0)
+    throw new Error(`${file} must be ASCII: write \\uXXXX for what comes after ${text.slice(Math.max(0, at - 80), at)}`);
 }
 
 function noticesOf(bundle) {

@@ -14,11 +14,10 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
 import { root } from './run.mjs';
 
 /** The Node that is inside: a line with long-term support, and the same for both architectures. */
-const node = '24.21.0';
+export const node = '24.21.0';
 /** As Node's documentation gives it for the program to find its own part (doc/api/single-executable-applications.md). */
 const fuse = 'NODE_SEA_FUSE_fce680ab2cc467b6e072b8b5df1996b2';
 const cache = join(root, 'node_modules/.cache/executable');
@@ -27,7 +26,7 @@ const out = join(root, 'dist');
 /** Makes the executable of an architecture. Out: its path. Throws when a step fails. */
 export async function executable(arch) {
   mkdirSync(out, { recursive: true });
-  const blob = await applicationBlob();
+  const blob = applicationBlob();
   const target = join(out, `prosodist-${arch}`);
   const part = `${target}.part`;
   copyFileSync(nodeProgram(arch), part);
@@ -38,33 +37,36 @@ export async function executable(arch) {
   return target;
 }
 
-// Everything in one file: an executable has no files beside it that it could load.
-async function applicationBlob() {
+/** The program, and what it loads from beside it; they are what `npm run build` made, as npm has them. */
+const files = ['check', 'commands', 'language-server', 'pages', 'prosody-0.12', 'prosody-13.0'].map(name => `${name}.cjs`);
+const bundle = name => join(root, 'packages/cli/dist', name);
+
+// An executable has no files beside it, but it can carry them. So what the program asks for is looked for inside, and compiled when
+// it is asked for: whoever checks a file does not wait for the language server.
+const inside = `const outside = require;
+const loaded = new Map();
+require = name => {
+  if (!name.startsWith('./')) return outside(name);
+  if (!loaded.has(name)) {
+    const text = outside('node:sea').getAsset(name.slice(2), 'utf8').replace(/^#!.*/, '');
+    const module = { exports: {} };
+    loaded.set(name, module);
+    const make = outside('node:vm').runInThisContext('(function (exports, require, module) {' + text + '\\n})', { filename: name });
+    make(module.exports, require, module);
+  }
+  return loaded.get(name).exports;
+};
+`;
+
+function applicationBlob() {
+  mkdirSync(cache, { recursive: true });
   const main = join(cache, 'prosodist.cjs');
-  const server = join(root, 'packages/language-server/src/main.ts');
-  await build({
-    absWorkingDir: root,
-    entryPoints: ['packages/cli/src/main.ts'],
-    outfile: main,
-    bundle: true,
-    platform: 'node',
-    mainFields: ['module', 'main'],
-    format: 'cjs',
-    target: 'node24',
-    minify: true,
-    legalComments: 'none',
-    logLevel: 'error',
-    plugins: [
-      {
-        name: 'server-inside',
-        setup: ({ onResolve }) => onResolve({ filter: /^\.\/language-server\.cjs$/ }, () => ({ path: server })),
-      },
-    ],
-  });
+  writeFileSync(main, inside + readFileSync(bundle('prosodist.cjs'), 'utf8').replace(/^#!.*\n/, ''));
   const config = join(cache, 'config.json');
   const blob = join(cache, 'application.blob');
   // no code cache: it would hold for one architecture only
-  const settings = { main, output: blob, disableExperimentalSEAWarning: true };
+  const assets = Object.fromEntries(files.map(name => [name, bundle(name)]));
+  const settings = { main, output: blob, disableExperimentalSEAWarning: true, assets };
   writeFileSync(config, JSON.stringify(settings));
   must(nodeProgram(process.arch), ['--experimental-sea-config', config]);
   return blob;

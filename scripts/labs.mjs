@@ -56,6 +56,12 @@ const labs = [
     steps: [['-c', 'source test/labs/common.sh && debian ansible-core lua5.4']],
   },
   {
+    // npm run bench measures them beside our own
+    name: 'luacheck and GNU time',
+    there: () => ['/usr/bin/luacheck', '/usr/bin/time'].every(existsSync),
+    steps: [['-c', 'source test/labs/common.sh && debian lua-check time']],
+  },
+  {
     name: 'pre-commit',
     there: () => existsSync('/usr/bin/pre-commit'),
     steps: [['-c', 'source test/labs/common.sh && debian pre-commit']],

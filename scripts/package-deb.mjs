@@ -6,6 +6,7 @@ import {
   copyFileSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   rmSync,
   statSync,
@@ -18,7 +19,8 @@ import { gzipSync } from 'node:zlib';
 import { commandTree } from './deb/commands.mjs';
 import { completions } from './deb/completions.mjs';
 import { manPages } from './deb/man.mjs';
-import { executable, nodeLicence } from './executable.mjs';
+import { executable, node, nodeLicence } from './executable.mjs';
+import { joinedNotices, noticesIn } from './notices.mjs';
 import { root } from './run.mjs';
 import { sbom } from './sbom.mjs';
 
@@ -47,7 +49,7 @@ async function make(arch, deb) {
     put('usr/share/fish/vendor_completions.d/prosodist.fish', fish);
     put('usr/share/doc/prosodist/copyright', COPYRIGHT);
     put('usr/share/doc/prosodist/third-party-licences.gz', gzipSync(licencesInside(arch), { level: 9 }));
-    put('usr/share/doc/prosodist/prosodist.cdx.json', `${JSON.stringify(sbom(), null, 2)}\n`);
+    put('usr/share/doc/prosodist/prosodist.cdx.json', `${JSON.stringify(sbom(node), null, 2)}\n`);
     put('usr/share/doc/prosodist/NEWS.gz', gzipSync(readFileSync(join(root, 'CHANGELOG.md')), { level: 9 }));
     put('usr/share/doc/prosodist/changelog.gz', gzipSync(CHANGELOG, { level: 9 }));
     put('usr/share/lintian/overrides/prosodist', OVERRIDES);
@@ -103,11 +105,12 @@ License: Expat
 ${indented(readFileSync(join(root, 'LICENSE'), 'utf8').split('\n').slice(4).join('\n'))}
 `;
 
+// the executable is all bundles of the command line in one; many have the same libraries
 function licencesInside(arch) {
-  const notices = ['commands', 'language-server'].map(name =>
-    readFileSync(join(root, `packages/cli/dist/${name}.notices.txt`), 'utf8'),
-  );
-  return [...notices, `Node.js\n\n${nodeLicence(arch)}`].join('\n');
+  const dist = join(root, 'packages/cli/dist');
+  const files = readdirSync(dist).filter(name => name.endsWith('.notices.txt'));
+  const all = files.flatMap(name => noticesIn(readFileSync(join(dist, name), 'utf8')));
+  return joinedNotices([...new Set([...all, `Node.js ${node} (MIT)\n\n${nodeLicence(arch)}`])].sort());
 }
 
 function indented(text) {

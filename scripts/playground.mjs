@@ -7,6 +7,7 @@ import { join, relative } from 'node:path';
 import { argv } from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
+import { RULES, rulePage } from '@prosodist/core';
 import { build, transform } from 'esbuild';
 import { notices } from './notices.mjs';
 import { root } from './run.mjs';
@@ -32,7 +33,7 @@ export async function buildPlayground() {
     example,
     /packages\/(?:core|language-service)\/.*(?:luaparse|evaluate\/(?!files)|catalog|rules)/,
   );
-  const worker = await bundle('worker/main.ts', example);
+  const worker = await bundle('worker/main.ts', example, /pages\.generated/);
   const css = readFileSync(join(source, 'page/style.css'), 'utf8');
   const style = (await transform(css, { loader: 'css', minify: true, target: TARGET })).code.trim();
   // the editor makes a style element of its own, which this lets in; no script and no frame is let in by it
@@ -52,6 +53,7 @@ export async function buildPlayground() {
     .replace('@POLICY@', policy)
     .replace('/* STYLE */', () => style)
     .replace('@WORKER@', () => worker.text)
+    .replace('"@RULE_PAGES@"', () => JSON.stringify(rulePages()).replaceAll('<', '\\u003c'))
     .replace('/* FIRST */', () => first.text)
     .replace('/* SCRIPT */', () => script.text)
     .replace('@LICENCES@', () => notices([...new Set([script, worker].flatMap(({ inputs }) => inputs))]).replaceAll('--', '- -'));
@@ -80,8 +82,13 @@ async function bundle(entry, example, without) {
   const [output] = Object.values(metafile.outputs);
   const stray =
     without && Object.entries(output.inputs).find(([input, { bytesInOutput }]) => bytesInOutput > 0 && without.test(input));
-  if (stray) throw new Error(`${entry} must not contain ${stray[0]}: it is the worker's`);
+  if (stray) throw new Error(`${entry} must not contain ${stray[0]}: another part of the page has it`);
   return { text: forHtml(outputFiles[0].text, entry), inputs: Object.keys(output.inputs) };
+}
+
+/** Every rule's page by its name: behind the scripts, for none of them is needed to start. */
+function rulePages() {
+  return Object.fromEntries(RULES.map(({ name }) => [name, rulePage(name)]));
 }
 
 /** The example as a module of its own, so that the page asks for nothing. */

@@ -4,6 +4,7 @@ import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'vitepress';
+import { buildPlayground, PAGE } from '../scripts/playground.mjs';
 import { apiPages } from './content/api.mjs';
 import { docsPages } from './content/docs.mjs';
 import { homePage } from './content/home.mjs';
@@ -25,6 +26,10 @@ mkdirSync(join(staged, 'public'), { recursive: true });
 for (const schema of ['prosodist.schema.json', 'operations.schema.json'])
   cpSync(join(top, 'docs', schema), join(staged, 'public', schema));
 cpSync(join(top, 'docs/images'), join(staged, 'public/images'), { recursive: true });
+
+// the page that reads a configuration in the browser, as it is
+await buildPlayground();
+cpSync(PAGE, join(staged, 'public/playground.html'));
 
 await build(site);
 

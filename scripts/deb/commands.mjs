@@ -7,7 +7,7 @@ export function commandTree() {
   const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
   const io = { stdout: nowhere, stderr: nowhere, stdin: process.stdin, env: {}, cwd: '/', isTTY: false, stderrIsTTY: false };
   return describe(
-    buildProgram(io, () => {}),
+    buildProgram([], io, () => {}),
     [],
   );
 }

@@ -29,6 +29,8 @@ export default defineConfig({
   // a picture of nothing: browsers ask for one anyway
   head: [['link', { rel: 'icon', href: 'data:,' }]],
   lastUpdated: false,
+  // made by another program
+  ignoreDeadLinks: ['/playground', '/playground.html'],
   markdown: {
     // the texts are for people and terminals first: nothing in them is a tag, and no host name a link
     html: false,

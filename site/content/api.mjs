@@ -30,7 +30,6 @@ function manifest(top, folder) {
 }
 
 function page(top, folder) {
-  const { name, description } = manifest(top, folder);
   const report = readFileSync(join(top, 'docs/api', `${folder}.api.md`), 'utf8');
   const body = /```ts\n([\s\S]*?)\n```/.exec(report)?.[1] ?? '';
   const comments = commentsOf(join(top, 'packages', folder, 'dist'));
@@ -39,7 +38,9 @@ function page(top, folder) {
     .slice(1)
     .map(text => text.replace(/^\s*\/\/ (?:\(undocumented\)|Warning: .*|\(No @package.*|.*@public.*)\n?/gm, '').trim())
     .flatMap(text => entry(text, comments));
-  return `# ${name}\n\n${description}.\n\n    npm install ${name}\n\n${parts.join('\n')}`;
+  // what it is, and an example, which a test runs; the last line leads here
+  const readme = readFileSync(join(top, 'packages', folder, 'README.md'), 'utf8').trimEnd();
+  return `${readme.slice(0, readme.lastIndexOf('\n\n'))}\n\n${parts.join('\n')}`;
 }
 
 function entry(declaration, comments) {

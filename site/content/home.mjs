@@ -15,6 +15,7 @@ export function homePage(top) {
     `* [${RULES.length} rules](./rules/index.md): what each reports, why it matters, what to write instead`,
     `* [${allNames(optionNames).length} options](./options/index.md) of Prosody 0.12 and 13.0: type, default, who reads them`,
     '* [The library](./api/core.md)',
+    '* [The playground](/playground.html){target="_self"}: paste a configuration, or drop the folder; nothing leaves the browser',
   ].join('\n');
   return { 'index.md': `---\nsidebar: false\n---\n\n${text.replace(/^(# .+\n\n[\s\S]*?\n)\n/, `$1\n${doors}\n\n`)}` };
 }

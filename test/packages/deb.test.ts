@@ -1,32 +1,29 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { cpSync, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { gunzipSync } from 'node:zlib';
+import type { Bill } from '../../scripts/sbom.mjs';
+import { buildDeb, deb, debianRoot, debLab, haveDeb, inside, releases, version } from '../support/deb.js';
 import { labsFolder } from '../support/labs.js';
 import { describeWith } from '../support/needing.js';
 
 /** The Debian package as a server has it: installed, used and removed in Debian trees that have no Node. */
 
 const top = fileURLToPath(new URL('../..', import.meta.url));
-const version = (JSON.parse(readFileSync(path.join(top, 'lerna.json'), 'utf8')) as { version: string }).version;
-const deb = path.join(top, `dist/prosodist_${version}_amd64.deb`);
-const trees = [
-  ['Debian 12', labsFolder('prosody-0.12')],
-  ['Debian 13', labsFolder('prosody-13.0')],
-] as const;
 
-describeWith('the Debian package', tools(), () => {
+describeWith('the Debian package', debLab('lintian', 'man', 'zsh', 'fish', 'qemu-aarch64'), () => {
   before(function () {
     this.timeout(300_000);
-    build();
+    haveDeb();
   });
 
   it('is the same byte for byte when it is built again', function () {
     this.timeout(300_000);
     const first = sum(deb);
-    build();
+    buildDeb();
     assert.equal(sum(deb), first);
   });
 
@@ -36,20 +33,20 @@ describeWith('the Debian package', tools(), () => {
     assert.equal(status, 0, stdout + stderr);
   });
 
-  for (const [name, tree] of trees) {
+  for (const { name, tree } of releases) {
     it(`${name}: is installed, checks and changes a configuration, and goes without a trace`, function () {
       this.timeout(180_000);
-      const root = copyOf(tree);
+      const root = debianRoot(tree);
+      const said = (...command: readonly string[]) => inside(root, command).stdout;
       try {
-        inside(root, 'dpkg', '-i', '/prosodist.deb');
-        assert.match(inside(root, 'prosodist', '--version'), new RegExp(`^prosodist ${version.replaceAll('.', '\\.')} `));
-        inside(root, 'prosodist', 'check', '--fail-on', 'error', '/etc/prosody');
-        inside(root, 'prosodist', 'host', '--write', 'meet.example.com');
-        assert.match(inside(root, 'prosodist', 'show', '--host', 'meet.example.com'), /meet\.example\.com/);
-        inside(root, 'prosodist', 'undo', '--write');
-        for (const file of inside(root, 'dpkg', '-L', 'prosodist').trim().split('\n'))
-          assert.ok(existsSync(path.join(root, file)), file);
-        inside(root, 'dpkg', '-P', 'prosodist');
+        said('dpkg', '-i', '/prosodist.deb');
+        assert.match(said('prosodist', '--version'), new RegExp(`^prosodist ${version.replaceAll('.', '\\.')} `));
+        said('prosodist', 'check', '--fail-on', 'error', '/etc/prosody');
+        said('prosodist', 'host', '--write', 'meet.example.com');
+        assert.match(said('prosodist', 'show', '--host', 'meet.example.com'), /meet\.example\.com/);
+        said('prosodist', 'undo', '--write');
+        for (const file of said('dpkg', '-L', 'prosodist').trim().split('\n')) assert.ok(existsSync(path.join(root, file)), file);
+        said('dpkg', '-P', 'prosodist');
         for (const file of ['usr/bin/prosodist', 'usr/share/doc/prosodist', 'usr/share/man/man1/prosodist.1.gz'])
           assert.ok(!existsSync(path.join(root, file)), file);
       } finally {
@@ -57,6 +54,17 @@ describeWith('the Debian package', tools(), () => {
       }
     });
   }
+
+  it('has the licences of all that is inside, and a bill of materials that names it', () => {
+    const doc = path.join(unpacked(), 'usr/share/doc/prosodist');
+    const licences = gunzipSync(readFileSync(path.join(doc, 'third-party-licences.gz'))).toString();
+    const bill = JSON.parse(readFileSync(path.join(doc, 'prosodist.cdx.json'), 'utf8')) as Bill;
+    // the last is types alone: nothing of it is in a program
+    const others = bill.components.filter(({ name }) => !/^(?:@prosodist\/.*|strict-event-emitter-types)$/.test(name));
+    assert.ok(others.some(({ name }) => name === 'node'));
+    for (const { name, version } of others)
+      assert.ok(licences.includes(`${name === 'node' ? 'Node.js' : name} ${version} (`), name);
+  });
 
   it('man reads the pages', () => {
     const folder = unpacked();
@@ -104,43 +112,7 @@ describeWith('the Debian package', tools(), () => {
   });
 });
 
-function tools(): object | { missing: string } {
-  const missing = ['dpkg-deb', 'lintian', 'man', 'zsh', 'fish', 'qemu-aarch64'].filter(
-    name => spawnSync('which', [name]).status !== 0,
-  );
-  if (process.getuid?.() !== 0) return { missing: 'only root can install a package in a tree' };
-  if (process.arch !== 'x64') return { missing: 'the package that is tried is the one for x64' };
-  for (const [name, tree] of trees) if (!existsSync(path.join(tree, '.complete'))) missing.push(name);
-  return missing.length > 0 ? { missing: `${missing.join(', ')}: not installed (npm test as root installs them)` } : {};
-}
-
-function build(): void {
-  const { status, stderr } = spawnSync('node', ['scripts/package-deb.mjs', 'x64'], { cwd: top, encoding: 'utf8' });
-  assert.equal(status, 0, stderr);
-}
-
 const sum = (file: string): string => createHash('sha256').update(readFileSync(file)).digest('hex');
-
-// Hard links, except for what dpkg and we write into.
-function copyOf(tree: string): string {
-  const root = labsFolder('roots', `${process.pid}-deb`);
-  rmSync(root, { recursive: true, force: true });
-  mkdirSync(path.dirname(root), { recursive: true });
-  assert.equal(spawnSync('cp', ['-al', tree, root]).status, 0);
-  for (const folder of ['var/log', 'var/lib/dpkg', 'var/cache', 'etc']) {
-    rmSync(path.join(root, folder), { recursive: true, force: true });
-    assert.equal(spawnSync('cp', ['-a', path.join(tree, folder), path.join(root, folder)]).status, 0);
-  }
-  cpSync(deb, path.join(root, 'prosodist.deb'));
-  return root;
-}
-
-function inside(root: string, ...command: readonly string[]): string {
-  const env = { PATH: '/usr/sbin:/usr/bin:/sbin:/bin', HOME: '/root', LC_ALL: 'C.UTF-8' };
-  const { status, stdout, stderr } = spawnSync('chroot', [root, ...command], { encoding: 'utf8', env });
-  assert.equal(status, 0, `${command.join(' ')}\n${stdout}${stderr}`);
-  return stdout;
-}
 
 let folder: string | undefined;
 

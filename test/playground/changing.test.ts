@@ -123,6 +123,8 @@ describeWith('the playground changes', chromiumLab(), lab => {
   it('the text by what is proposed, and says what stands there', async () => {
     const { page, noise } = await openPlayground(browser);
     await replaceText(page, 'VirtualHost "a.example"\n    authentica');
+    // what was typed has been read
+    await untilFindings(page, rules => !rules.includes('malformed-dn'));
     await page.keyboard.press('Control+Space');
     await page.locator('.cm-tooltip-autocomplete').getByText('authentication', { exact: true }).waitFor();
     // the list takes no key at once, so that nobody takes by mistake what has just come up

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { deflateRawSync } from 'node:zlib';
+import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import type { Browser, Page } from 'playwright-core';
 import { chromiumLab } from '../support/chromium.js';
 import { describeWith } from '../support/needing.js';
@@ -56,6 +56,26 @@ describeWith('a link of the playground', chromiumLab(), lab => {
     assert.match(await other.page.locator('.cm-content').innerText(), /müller-木@a\.example/);
     assert.equal(await other.page.getByLabel('Version').inputValue(), '0.12');
     await other.page.context().close();
+  });
+
+  it('hides what is named like a secret by a slip, in a comment, and where a text is broken', async () => {
+    const { page } = await openPlayground(browser);
+    const secrets = ['Hush-one-1', 'Hush-two-2', 'Hush-three-3', 'Hush-four-4'];
+    await replaceText(
+      page,
+      `ldap = { bind_pasword = "${secrets[0]}" }
+-- was: component_secert = "${secrets[1]}"
+local word = "${secrets[2]}"
+app_secret = word
+ldap_passwrod = "${secrets[3]}
+VirtualHost "a.example"
+`,
+    );
+    await page.getByRole('button', { name: 'Share…' }).click();
+    const text = inflateRawSync(Buffer.from(new URL(await linkIn(page)).hash.slice('#p='.length), 'base64url')).toString();
+    assert.match(text, /bind_pasword = \\"•••\\"/);
+    for (const secret of secrets) assert.ok(!text.includes(secret), secret);
+    await page.context().close();
   });
 
   const pack = (text: string | Buffer) => `#p=${deflateRawSync(text).toString('base64url')}`;

@@ -63,6 +63,10 @@ export async function replaceText(page: Page, text: string): Promise<void> {
   await page.keyboard.press('Control+A');
   await page.keyboard.press('Delete');
   await page.keyboard.insertText(text);
+  // the editor reads what was put into the page a moment later; no hand is quicker
+  await page.evaluate(
+    () => new Promise(resolve => setTimeout(() => requestAnimationFrame(() => requestAnimationFrame(resolve)), 60)),
+  );
 }
 
 /** Waits until the list of findings is as it should be. */

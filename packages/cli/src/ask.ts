@@ -1,6 +1,5 @@
 // What the commands that change a configuration are asked for, read from the words of the command line.
-import type { LuaLiteral, PatchScope, Placement, TablePath } from '@prosodist/core';
-import { holdsSecret, MASK } from '@prosodist/machine';
+import { holdsSecret, type LuaLiteral, MASK, type PatchScope, type Placement, type TablePath } from '@prosodist/core';
 import type { Context } from './context.js';
 import { OPTION_NAME } from './json-place.js';
 import { luaValue } from './lua-value.js';

@@ -1,5 +1,4 @@
-import { type Configuration, type FileSystem, load, type Operation, Overlay } from '@prosodist/core';
-import type { Secrets } from '@prosodist/machine';
+import { type Configuration, type FileSystem, load, type Operation, Overlay, type Secrets } from '@prosodist/core';
 import { type ChangeOptions, deliver, type Explanation } from './change.js';
 import { type Context, contextOf, type GlobalOptions, learnTree, openTarget, type Target } from './context.js';
 import type { Io } from './io.js';

@@ -1,5 +1,5 @@
-import { type FileSystem, lint, overlayFiles, type ProsodyVersion } from '@prosodist/core';
-import { DEFAULT_ENTRY, diskFiles, findEntry, installedProsody, ownPath, revisionFiles, Secrets } from '@prosodist/machine';
+import { type FileSystem, lint, overlayFiles, type ProsodyVersion, Secrets } from '@prosodist/core';
+import { DEFAULT_ENTRY, diskFiles, findEntry, installedProsody, ownPath, revisionFiles } from '@prosodist/machine';
 import { type Colours, coloursFor } from './colour.js';
 import type { Io } from './io.js';
 import { CommandError } from './status.js';

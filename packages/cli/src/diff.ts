@@ -1,5 +1,4 @@
-import type { NewLink, PlannedFile } from '@prosodist/core';
-import { maskRanges, type Secrets } from '@prosodist/machine';
+import { maskRanges, type NewLink, type PlannedFile, type Secrets } from '@prosodist/core';
 import { structuredPatch } from 'diff';
 import type { Colours } from './colour.js';
 

@@ -21,7 +21,7 @@ export interface Io {
   /** Whether `stderr` is one. */
   readonly stderrIsTTY?: boolean;
   /** Who can be asked, where somebody sits before it. */
-  readonly terminal?: Terminal;
+  readonly terminal?: Terminal | undefined;
   /** Ends what goes on until somebody ends it. */
   readonly signal?: AbortSignal;
   /** The terminal's width, where there is one; `COLUMNS` comes first. */

@@ -1,5 +1,4 @@
-import type { Range } from '@prosodist/core';
-import { MASK } from '@prosodist/machine';
+import { MASK, type Range } from '@prosodist/core';
 import { columnsOf, visible, widthOf } from './visible.js';
 
 /** A piece of a line as it is shown: a character, a tab, or a whole secret. Offsets are those of the file's text. */
@@ -77,6 +76,12 @@ function cellsOf(text: string, start: number, end: number, secrets: readonly Ran
       const stop = Math.min(secret.end, end);
       push(at, stop, MASK, MASK.length);
       at = stop;
+      continue;
+    }
+    const unit = text.charCodeAt(at);
+    if (unit >= 0x20 && unit <= 0x7e) {
+      push(at, at + 1, text[at]!, 1);
+      at += 1;
       continue;
     }
     const character = String.fromCodePoint(text.codePointAt(at)!);

@@ -1,5 +1,4 @@
-import { type Json, RawNumber } from '@prosodist/core';
-import { MASK } from '@prosodist/machine';
+import { type Json, MASK, RawNumber } from '@prosodist/core';
 import { visible, widthOf } from './visible.js';
 
 /**

@@ -10,18 +10,22 @@ for (const stream of [process.stdout, process.stderr]) {
   });
 }
 
-const { stdout, stderr, stdin, env } = process;
-const terminal = terminalOf(stdin, stderr);
+const { stdout, stderr, env } = process;
 run(process.argv.slice(2), {
   stdout,
   stderr,
-  stdin,
+  // when they are asked for: making a stream of it takes as long as looking at a small configuration
+  get stdin() {
+    return process.stdin;
+  },
+  get terminal() {
+    return terminalOf(process.stdin, stderr);
+  },
   env,
   cwd: process.cwd(),
   isTTY: stdout.isTTY === true,
   stderrIsTTY: stderr.isTTY === true,
   columns: stdout.columns,
-  ...(terminal && { terminal }),
 }).then(status => {
   // not process.exit: what is still to be written is written
   process.exitCode = status;

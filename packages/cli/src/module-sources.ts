@@ -1,6 +1,5 @@
 // Where a module comes from, in words and as JSON.
-import { type Configuration, GLOBAL, type Json, type ModuleSource } from '@prosodist/core';
-import type { Secrets } from '@prosodist/machine';
+import { type Configuration, GLOBAL, type Json, type ModuleSource, type Secrets } from '@prosodist/core';
 import { lineText, originJson } from './origins.js';
 import { visible } from './visible.js';
 

@@ -1,5 +1,13 @@
-import { type Configuration, type Json, lineIndex, type Origin, positionAt, RawNumber, type Setting } from '@prosodist/core';
-import type { Secrets } from '@prosodist/machine';
+import {
+  type Configuration,
+  type Json,
+  lineIndex,
+  type Origin,
+  positionAt,
+  RawNumber,
+  type Secrets,
+  type Setting,
+} from '@prosodist/core';
 import { type ShownSection, shownJson } from './sections.js';
 import { shownPath, visible } from './visible.js';
 

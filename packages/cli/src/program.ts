@@ -6,8 +6,11 @@ import { addSetup } from './program-setup.js';
 import { CommandError } from './status.js';
 import { VERSION } from './version.js';
 
-/** Only what names the commands and options is here: each command's code is loaded when it runs, so that help is quick. */
-export function buildProgram(io: Io, done: (status: number) => void): Command {
+/**
+ * Only what names the commands and options is here: each command's code is loaded when it runs, so that help is quick.
+ * @param argv the arguments; where the first one of them says that no other command than `check` is meant, the others are not made
+ */
+export function buildProgram(argv: readonly string[], io: Io, done: (status: number) => void): Command {
   const program = new Command('prosodist')
     .description('Checks and repairs the configuration of Prosody and Jitsi Meet.')
     .version(`prosodist ${VERSION} (Prosody 0.12, 13.0)`, '-V, --version', 'print the version')
@@ -78,6 +81,7 @@ export function buildProgram(io: Io, done: (status: number) => void): Command {
     .option('--no-settings', 'take no prosodist.json')
     .addHelpText('after', FORMAT_HELP)
     .action(runs(async () => (await import('./commands/check.js')).check));
+  if (ALONE.includes(argv[0])) return program;
   addWriting('fix', 'Repair what can be repaired; prints a diff unless --write is given.')
     .argument('[path]', noEntry)
     .option('--unsafe', 'take fixes that somebody has to look at')
@@ -130,6 +134,9 @@ export function buildProgram(io: Io, done: (status: number) => void): Command {
     .action(runs(async () => (await import('./commands/lsp.js')).lsp));
   return program;
 }
+
+/** Making all commands takes longer than these. */
+const ALONE: readonly (string | undefined)[] = ['check', '--version', '-V'];
 
 /** Options that take a value behind `=` only. */
 const OPTIONAL = ['--add-ldap2', '--backup', '--guests'];

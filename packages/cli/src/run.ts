@@ -12,10 +12,11 @@ import { CommandError, STATUS } from './status.js';
 export async function run(argv: readonly string[], io: Io): Promise<number> {
   try {
     let status: number = STATUS.ok;
-    const program = buildProgram(io, result => {
+    const words = prepareArguments(argv);
+    const program = buildProgram(words, io, result => {
       status = result;
     });
-    await program.parseAsync(prepareArguments(argv), { from: 'user' });
+    await program.parseAsync(words, { from: 'user' });
     return status;
   } catch (error) {
     if (error instanceof CommanderError && error.code === 'commander.excessArguments' && argv.includes('--add-ldap2'))

@@ -3,13 +3,14 @@ import {
   dumpValue,
   effective,
   GLOBAL,
+  holdsSecret,
   type Json,
   nearestNames,
   type Option,
   RawNumber,
+  type Secrets,
   type Section,
 } from '@prosodist/core';
-import { holdsSecret, type Secrets } from '@prosodist/machine';
 import { CommandError } from './status.js';
 
 /** One option of a section, as it is shown. */

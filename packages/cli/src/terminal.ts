@@ -1,5 +1,3 @@
-import { createInterface } from 'node:readline/promises';
-import { Writable } from 'node:stream';
 import type { Output } from './io.js';
 import { CommandError } from './status.js';
 
@@ -26,6 +24,9 @@ export function terminalOf(
 
 /** A reader for each question: between them the terminal is as it was, and what is typed too early waits in it. */
 async function askOnce(stdin: NodeJS.ReadableStream, stderr: Output, question: string, hidden: boolean): Promise<string> {
+  // loaded when somebody is asked: most runs ask nobody, and these take as long to load as the rest of the program
+  const { createInterface } = process.getBuiltinModule('node:readline/promises');
+  const { Writable } = process.getBuiltinModule('node:stream');
   let silent = false;
   const output = new Writable({
     write(chunk, _encoding, done) {

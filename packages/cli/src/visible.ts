@@ -5,9 +5,12 @@ import { encode } from '@prosodist/core';
  * come from somebody else, and a terminal obeys.
  */
 export function visible(text: string): string {
+  if (PLAIN.test(text)) return text;
   return text.replace(HIDDEN, unit => (unit === '\n' ? unit : named(unit)));
 }
 
+// most texts, and quicker to tell than the classes of Unicode
+const PLAIN = /^[\x20-\x7e\n]*$/;
 // controls, formatting characters (zero width, bidirectional), line separators, lone surrogates
 const HIDDEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;
 
@@ -41,11 +44,13 @@ export function widthOf(text: string): number {
 export function wrap(text: string, width: number): string[] {
   const lines: string[] = [];
   let line = '';
+  let columns = 0;
   for (const word of text.split(/\s+/)) {
-    if (line !== '' && widthOf(line) + 1 + widthOf(word) > width) {
+    const more = widthOf(word);
+    if (line !== '' && columns + 1 + more > width) {
       lines.push(line);
-      line = word;
-    } else line = line === '' ? word : `${line} ${word}`;
+      [line, columns] = [word, more];
+    } else [line, columns] = line === '' ? [word, more] : [`${line} ${word}`, columns + 1 + more];
   }
   return [...lines, line];
 }

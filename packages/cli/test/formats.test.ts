@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { type Finding, type LintResult, lint, memoryFiles } from '@prosodist/core';
-import { Secrets, texts } from '@prosodist/machine';
+import { type Finding, type LintResult, lint, memoryFiles, Secrets } from '@prosodist/core';
+import { texts } from '@prosodist/machine';
 import picocolors from 'picocolors';
 import { jsonReport } from '../src/formats/json.js';
 import { textReport } from '../src/formats/text.js';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { secretsInText } from '@prosodist/machine';
+import { secretsInText } from '@prosodist/core';
 import { prosodist, withTree } from './support/run.js';
 
 /** Texts that would take for ever if something were not linear. */

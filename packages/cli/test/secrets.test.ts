@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
-import { load, memoryFiles } from '@prosodist/core';
-import { maskRanges, Secrets } from '@prosodist/machine';
+import { load, maskRanges, memoryFiles, Secrets } from '@prosodist/core';
 import { prosodist, withTree } from './support/run.js';
 
 /** Each with MARKER where the secret is; `other` must stay. */

@@ -6,6 +6,7 @@ export * from './ldap/index.js';
 export { type IgnoreOptions, ignoreEdit } from './lint/ignore.js';
 export { judge, type LintOptions, type LintResult, lint } from './lint/lint.js';
 export { PRESETS, type Preset, type PresetName, severitiesOf } from './lint/presets.js';
+export { type JsonNode, settingsIn, type WrittenProblem, type WrittenSettings } from './lint/settings-file.js';
 export { LEVELS, SCHEMA_FILE, settingsSchema } from './lint/settings-schema.js';
 export type { SuppressedFinding } from './lint/suppressions.js';
 export { judgeUpgrade, otherVersion, type UpgradeOptions, upgrade } from './lint/upgrade/index.js';
@@ -16,6 +17,8 @@ export { RULES } from './rules/index.js';
 export { rulePage } from './rules/pages.js';
 export type { Rule, RuleContext, UnlinkedFile, Visitors } from './rules/rule.js';
 export { moduleFile } from './rules/support/installed.js';
+export { type Period, readPeriod } from './rules/support/periods.js';
+export * from './secrets/index.js';
 export * from './setup/index.js';
 export {
   type Call,

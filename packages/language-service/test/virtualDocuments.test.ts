@@ -69,13 +69,18 @@ describe('secrets in texts', () => {
   const cases: readonly (readonly [text: string, shown: string])[] = [
     ['app_secret = "hush1"', 'app_secret = "•••"'],
     ['app_secret = "hu" .. "sh1"', 'app_secret = "•••" .. "•••"'],
-    ['ldap = { ["bind_password"] = [[hush1]]; bind_dn = "x" }', 'ldap = { ["bind_password"] = "•••"; bind_dn = "x" }'],
+    ['ldap = { ["bind_password"] = [[hush1]]; bind_dn = "x" }', 'ldap = { ["bind_password"] = [[•••]]; bind_dn = "x" }'],
     ['local s = "hush1"\napp_secret = s', 'local s = "•••"\napp_secret = s'],
     ['app_secret = "hush1"\nVirtualHost "a.example"', 'app_secret = "•••"\nVirtualHost "a.example"'],
     ['-- app_secret = "hush1"', '-- app_secret = "•••"'],
     ['-- hush1 is it\napp_secret = "hush1"', '-- ••• is it\napp_secret = "•••"'],
     ['storage = "memory"', 'storage = "memory"'],
-    ['app_secret = "hush1', 'app_secret = "•••"'],
+    ['app_secret = "hush1', 'app_secret = "•••'],
+    // a slip of the pen makes no secret public
+    ['bind_pasword = "hush1"', 'bind_pasword = "•••"'],
+    ['ldap = { bind_pasword = "hush1" }', 'ldap = { bind_pasword = "•••" }'],
+    ['component_secert: "hush1"', 'component_secert: "•••"'],
+    ['ldap_pasword = hush1', 'ldap_pasword = •••'],
   ];
   for (const [text, shown] of cases)
     it(JSON.stringify(text), () => {

@@ -126,9 +126,11 @@ function readNames(path: string | Buffer): DirectoryEntries {
 }
 
 function statAt(path: string | Buffer): FileStat | undefined {
-  const link = lstatSync(path).isSymbolicLink();
-  const stat = statSync(path);
-  return { kind: kindOf(stat), link, mode: stat.mode & 0o7777 };
+  // to find nothing is usual here, and an error for it takes its time
+  const own = lstatSync(path, { throwIfNoEntry: false });
+  const link = own?.isSymbolicLink() === true;
+  const stat = link ? statSync(path, { throwIfNoEntry: false }) : own;
+  return stat && { kind: kindOf(stat), link, mode: stat.mode & 0o7777 };
 }
 
 function kindOf(stat: { isFile(): boolean; isDirectory(): boolean }): FileStat['kind'] {

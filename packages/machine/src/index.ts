@@ -18,7 +18,6 @@ export { osPath } from './paths.js';
 export { installCommand, restartCommands, runProgram } from './programs.js';
 export { type Interrupted, interruptedWrite, type Recovery, recover } from './recover.js';
 export { revisionFiles } from './revision.js';
-export { holdsSecret, MASK, maskRanges, Secrets, secretsInText } from './secrets/index.js';
 export {
   type BaselinePlace,
   findSettings,

@@ -1,18 +1,6 @@
 import { dirname, join, relative, resolve } from 'node:path';
-import {
-  type FileSystem,
-  LEVELS,
-  lineIndex,
-  nearestNames,
-  PRESETS,
-  type PresetName,
-  type ProsodyVersion,
-  positionAt,
-  prosodyVersions,
-  RULES,
-  type Severity,
-} from '@prosodist/core';
-import { findNodeAtLocation, type Node, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser';
+import { type FileSystem, lineIndex, positionAt, settingsIn, type WrittenSettings } from '@prosodist/core';
+import { type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser';
 import picomatch from 'picomatch';
 import { diskFiles } from './disk.js';
 
@@ -20,15 +8,11 @@ import { diskFiles } from './disk.js';
 export const SETTINGS_FILE = 'prosodist.json';
 
 /** What `prosodist.json` says. Its schema is docs/prosodist.schema.json. */
-export interface Settings {
+export interface Settings extends Omit<WrittenSettings, 'baseline'> {
   /** Absolute path of the file. */
   readonly file: string;
   /** Absolute path of the main file of the configuration. */
   readonly entry?: string;
-  readonly prosody?: ProsodyVersion;
-  readonly preset?: PresetName;
-  readonly rules?: Readonly<Record<string, Severity | 'off'>>;
-  readonly ignore?: readonly string[];
   readonly baseline?: BaselinePlace;
 }
 
@@ -79,33 +63,23 @@ export function readSettings(file: string, files: FileSystem = diskFiles()): Set
 export function parseSettings(file: string, text: string): SettingsResult {
   const errors: ParseError[] = [];
   const root = parseTree(text.replace(/^\ufeff/, ' '), errors, { allowTrailingComma: true });
-  const problems: Problem[] = errors.map(({ offset, error }) => ({
+  const broken = errors.map(({ offset, error }) => ({
     offset,
     message: `this is not JSON: ${words(printParseErrorCode(error))}`,
   }));
-  if (problems.length === 0) problems.push(...problemsOf(root));
-  if (problems.length > 0) {
-    const index = lineIndex(text);
-    return { ok: false, file, problems: problems.map(({ offset, message }) => ({ ...positionAt(index, offset), message })) };
-  }
-  const value = <Kind>(key: string): Kind | undefined => {
-    const node = findNodeAtLocation(root!, [key]);
-    return node && plain<Kind>(node);
-  };
-  const entry = value<string>('entry');
-  const baseline = findNodeAtLocation(root!, ['baseline']);
+  const read = broken.length > 0 ? { ok: false as const, problems: broken } : settingsIn(root);
+  const index = lineIndex(text);
+  if (!read.ok)
+    return { ok: false, file, problems: read.problems.map(({ offset, message }) => ({ ...positionAt(index, offset), message })) };
+  const { entry, baseline, ...settings } = read.settings;
+  const path = (written: string) => resolve(dirname(file), written);
   return {
     ok: true,
     settings: {
       file,
-      ...(entry !== undefined && { entry: resolve(dirname(file), entry) }),
-      ...defined('prosody', value<ProsodyVersion>('prosody')),
-      ...defined('preset', value<PresetName>('preset')),
-      ...defined('rules', value<Record<string, Severity | 'off'>>('rules')),
-      ...defined('ignore', value<string[]>('ignore')),
-      ...(baseline && {
-        baseline: { path: resolve(dirname(file), plain<string>(baseline)), ...positionAt(lineIndex(text), baseline.offset) },
-      }),
+      ...(entry !== undefined && { entry: path(entry) }),
+      ...settings,
+      ...(baseline && { baseline: { path: path(baseline.path), ...positionAt(index, baseline.offset) } }),
     },
   };
 }
@@ -121,86 +95,7 @@ export function ignoredBy({ file, ignore = [] }: Settings, cwd: string): ((path:
   };
 }
 
-interface Problem {
-  readonly offset: number;
-  readonly message: string;
-}
-
-type Check = (node: Node) => Problem[];
-
-function problemsOf(root: Node | undefined): Problem[] {
-  if (root?.type !== 'object')
-    return [{ offset: root?.offset ?? 0, message: 'the settings are an object: { "preset": "recommended" }' }];
-  return object(KEYS, 'setting')(root);
-}
-
-const text: Check = node =>
-  node.type === 'string' && node.value !== '' ? [] : [{ offset: node.offset, message: 'this is a text in quotes' }];
-
-const texts: Check = node =>
-  node.type === 'array'
-    ? (node.children ?? []).flatMap(text)
-    : [{ offset: node.offset, message: 'this is a list of texts: [ "conf.avail/**" ]' }];
-
-function oneOf(words: readonly string[]): Check {
-  return node => {
-    if (words.includes(node.value as string)) return [];
-    const near = typeof node.value === 'string' ? nearestNames(node.value, words, 1) : [];
-    const expected = `this is one of ${words.map(word => `"${word}"`).join(', ')}`;
-    return [{ offset: node.offset, message: near[0] ? `${expected}; did you mean "${near[0]}"?` : expected }];
-  };
-}
-
-function object(keys: Readonly<Record<string, Check>>, what: string): Check {
-  return node => {
-    if (node.type !== 'object') return [{ offset: node.offset, message: `this is an object: { "${Object.keys(keys)[0]}": … }` }];
-    const seen = new Set<string>();
-    return (node.children ?? []).flatMap(({ children }) => {
-      const [key, value] = children ?? [];
-      if (!key || !value) return [];
-      const name = key.value as string;
-      const twice = seen.has(name) ? [{ offset: key.offset, message: `\`${name}\` is here twice; keep one` }] : [];
-      seen.add(name);
-      if (Object.hasOwn(keys, name)) return [...twice, ...keys[name]!(value)];
-      const near = nearestNames(name, Object.keys(keys));
-      const all = Object.keys(keys).length > 10 ? '`prosodist rules` lists them' : `there are ${Object.keys(keys).join(', ')}`;
-      return [
-        {
-          offset: key.offset,
-          message: `there is no ${what} \`${name}\`; ${near.length > 0 ? `did you mean ${near.join(' or ')}?` : all}`,
-        },
-      ];
-    });
-  };
-}
-
-const level = oneOf(LEVELS);
-
-const KEYS: Readonly<Record<string, Check>> = {
-  preset: oneOf(Object.keys(PRESETS)),
-  rules: object(Object.fromEntries(RULES.map(({ name }) => [name, level])), 'rule'),
-  ignore: texts,
-  entry: text,
-  prosody: oneOf(prosodyVersions),
-  baseline: text,
-  $schema: text,
-};
-
 /** `CommaExpected` → "comma expected" */
 function words(code: string): string {
   return code.replace(/(?<=[a-z])[A-Z]/g, letter => ` ${letter.toLowerCase()}`).toLowerCase();
-}
-
-function plain<Kind>(node: Node): Kind {
-  const value: unknown =
-    node.type === 'array'
-      ? (node.children ?? []).map(plain)
-      : node.type === 'object'
-        ? Object.fromEntries((node.children ?? []).map(({ children }) => [children![0]!.value, plain(children![1]!)]))
-        : node.value;
-  return value as Kind;
-}
-
-function defined<Name extends string, Kind>(name: Name, value: Kind | undefined): { [key in Name]?: Kind } {
-  return value === undefined ? {} : ({ [name]: value } as { [key in Name]: Kind });
 }

@@ -109,7 +109,6 @@ export interface Questions {
   effective: { ask: string; answer: string };
   login: { ask: string; answer: ShownLogin };
   masked: { ask: null; answer: Masked };
-  rule: { ask: string; answer: string };
   complete: { ask: InFile; answer: readonly CompletionItem[] };
   resolve: { ask: CompletionItem; answer: CompletionItem };
   hover: { ask: InFile; answer: Hover | null };

@@ -1,6 +1,6 @@
 import { relative, resolve } from 'node:path';
-import type { Finding } from '@prosodist/core';
-import { type BaselineEntry, baselineText, diskFiles, readBaseline, type Secrets } from '@prosodist/machine';
+import type { Finding, Secrets } from '@prosodist/core';
+import { type BaselineEntry, baselineText, diskFiles, readBaseline } from '@prosodist/machine';
 import type { Context } from '../context.js';
 import type { Io } from '../io.js';
 import { type CheckedTree, plural } from '../report.js';

@@ -6,8 +6,8 @@ const PATIENCE = 500;
 
 /** Shows how far a run is, in one line of the terminal that goes again; on anything but a terminal nothing. */
 export function progress({ stderr, stderrIsTTY, env }: Io, total: number, clock: () => number) {
-  const began = clock();
   const shows = stderrIsTTY === true && env.TERM !== 'dumb' && total > 1;
+  const began = shows ? clock() : 0;
   let shown = false;
   const clear = () => {
     if (shown) stderr.write('\r\x1b[K');

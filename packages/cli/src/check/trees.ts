@@ -1,5 +1,5 @@
-import { type Finding, lint } from '@prosodist/core';
-import { ownPath, Secrets, texts, treeFingerprints } from '@prosodist/machine';
+import { type Finding, lint, Secrets } from '@prosodist/core';
+import { ownPath, texts, treeFingerprints } from '@prosodist/machine';
 import type { GlobalOptions } from '../context.js';
 import { type Context, openTarget, STDIN_NAME, type Target } from '../context.js';
 import { type CheckedTree, plural } from '../report.js';
@@ -74,8 +74,16 @@ function groups(all: readonly Named[]): Named[][] {
   return [...byEntry.values()];
 }
 
+/** What is wanted of a check beside its findings. */
+export interface Wanted {
+  /** Fingerprints are for baselines and for the formats that machines read; they take a moment. */
+  readonly fingerprints: boolean;
+  /** For the time that each rule takes. */
+  readonly clock?: (() => number) | undefined;
+}
+
 /** Checks one tree, of which one or more parts were named. */
-export function checkTree(context: Context, group: readonly Named[], clock?: () => number): CheckedTree {
+export function checkTree(context: Context, group: readonly Named[], { fingerprints, clock }: Wanted): CheckedTree {
   const { files, entry, complete, context: own, lint: settings } = group[0]!;
   const result = lint(files, entry, { prosody: own.prosody, complete, ...settings, ...(clock && { clock }) });
   const some = result.findings.length + result.suppressed.length > 0;
@@ -95,7 +103,7 @@ export function checkTree(context: Context, group: readonly Named[], clock?: () 
     findings,
     textOf: texts(files, result),
     path,
-    fingerprints: treeFingerprints(files, result, hidden),
+    fingerprints: fingerprints ? treeFingerprints(files, result, hidden) : new Map(),
     known: 0,
   };
 }

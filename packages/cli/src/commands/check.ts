@@ -1,4 +1,3 @@
-import { performance } from 'node:perf_hooks';
 import type { Severity } from '@prosodist/core';
 import picocolors from 'picocolors';
 import { baselinesOf, compared } from '../check/baseline.js';
@@ -6,7 +5,7 @@ import { countsOf, outcomeOf, thresholdOf } from '../check/outcome.js';
 import { type Output, outputsOf, print } from '../check/outputs.js';
 import { progress } from '../check/progress.js';
 import { timingText } from '../check/timing.js';
-import { checkTree, type Named, type TargetOptions, targetsOf } from '../check/trees.js';
+import { checkTree, type Named, type TargetOptions, targetsOf, type Wanted } from '../check/trees.js';
 import { watchTrees } from '../check/watch.js';
 import { type Context, contextOf } from '../context.js';
 import type { Io } from '../io.js';
@@ -37,8 +36,9 @@ export async function check(io: Io, paths: readonly string[], options: CheckOpti
     // secrets are learnt anew each time: a password that is gone from the files is a word like others
     const context = contextOf(io, { ...options, format: [] });
     const groups = await targetsOf(context, paths, options);
-    baselinesOf(context.io, groups, options);
-    const trees = checkAll(context, groups, options);
+    const isCompared = baselinesOf(context.io, groups, options).some(name => name !== undefined);
+    const fingerprints = isCompared || outputs.some(({ format }) => format !== 'text');
+    const trees = checkAll(context, groups, { fingerprints, clock: options.timing ? clock : undefined });
     status = tell(context, trees, groups, outputs, options);
     return trees;
   };
@@ -53,13 +53,14 @@ function assertUse(paths: readonly string[], options: CheckOptions): void {
   if (watch && paths.includes('-')) throw new CommandError('--watch cannot watch standard input; name a file or folder');
 }
 
-function checkAll(context: Context, groups: readonly (readonly Named[])[], { timing }: CheckOptions): CheckedTree[] {
-  const clock = () => performance.now();
+const clock = (): number => performance.now();
+
+function checkAll(context: Context, groups: readonly (readonly Named[])[], wanted: Wanted): CheckedTree[] {
   const line = progress(context.io, groups.length, clock);
   const trees = groups.map((group, at) => {
     line.at(at, shownPath(group[0]!.entry));
     warnOfInterrupted(context, group[0]!.entry);
-    return checkTree(context, group, timing ? clock : undefined);
+    return checkTree(context, group, wanted);
   });
   line.clear();
   return trees;

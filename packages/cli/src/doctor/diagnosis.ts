@@ -1,6 +1,16 @@
-import type { LoginPath, Origin, PathCheck, PathState, PathStation, Placed } from '@prosodist/core';
-import { type Configuration, type FileSystem, lineIndex, positionAt } from '@prosodist/core';
-import type { Secrets } from '@prosodist/machine';
+import {
+  type Configuration,
+  type FileSystem,
+  type LoginPath,
+  lineIndex,
+  type Origin,
+  type PathCheck,
+  type PathState,
+  type PathStation,
+  type Placed,
+  positionAt,
+  type Secrets,
+} from '@prosodist/core';
 import { shownPath, visible } from '../visible.js';
 
 /** A picture with every text ready to be shown: without secrets, safe for terminals, places as FILE:LINE. */

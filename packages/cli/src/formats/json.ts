@@ -2,13 +2,14 @@ import {
   type Finding,
   type Fix,
   lineStart,
+  maskRanges,
   type Origin,
   positionAt,
   type Range,
+  type Secrets,
   sortEdits,
   type TextEdit,
 } from '@prosodist/core';
-import { maskRanges, type Secrets } from '@prosodist/machine';
 import { linesOf } from '../lines.js';
 import type { CheckedTree, Summary } from '../report.js';
 import { shownPath } from '../visible.js';

@@ -1,5 +1,4 @@
-import { type Finding, lineIndex, type Origin, positionAt, type Severity } from '@prosodist/core';
-import type { Secrets } from '@prosodist/machine';
+import { type Finding, lineIndex, type Origin, positionAt, type Secrets, type Severity } from '@prosodist/core';
 import type { Colours } from '../colour.js';
 import { linesOf } from '../lines.js';
 import type { CheckedTree, Summary } from '../report.js';

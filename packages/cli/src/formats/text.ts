@@ -1,5 +1,4 @@
-import { type Finding, positionAt, type Related } from '@prosodist/core';
-import type { Secrets } from '@prosodist/machine';
+import { type Finding, positionAt, type Related, type Secrets } from '@prosodist/core';
 import { type Colours, severityColour } from '../colour.js';
 import { frame, type Mark } from '../frame.js';
 import { linesOf } from '../lines.js';

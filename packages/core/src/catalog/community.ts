@@ -1,9 +1,11 @@
 // The prosody-modules collection beyond what Debian packages.
-import { communityModules as raw } from './data/community.generated.js';
-import { type ListedModule, parseOptions } from './module-table.js';
+import { prosodyModules } from './data/community.generated.js';
+import type { RawCommunity } from './raw.js';
 
-/** Every module of the collection that Debian does not have, with the options it reads. */
-export const communityModules: readonly ListedModule[] = raw.map(([module, options]) => ({
-  module,
-  options: parseOptions(options),
-}));
+let made: RawCommunity | undefined;
+
+/** Every module of the collection that Debian does not have, and the options that they read. */
+export function communityModules(): RawCommunity {
+  made ??= prosodyModules();
+  return made;
+}

@@ -1,5 +1,5 @@
 // The door of the catalogue: what Prosody knows.
-import { modulesOf } from './modules.js';
+import { kindOf, modulesOf } from './modules.js';
 import { optionsOf } from './options.js';
 import type { ModuleInfo, OptionInfo, ProsodyVersion } from './types.js';
 
@@ -28,7 +28,7 @@ export function findOption(name: string, version: ProsodyVersion): OptionInfo | 
 
 /** Every option name of a version, sorted: Prosody's, prosody-modules', Jitsi's, those derived from net services, outdated ones. */
 export function optionNames(version: ProsodyVersion): readonly string[] {
-  return once(`options ${version}`, () => [...optionsOf(version).keys()]);
+  return once(`options ${version}`, () => optionsOf(version).names());
 }
 
 /** What is known of a module in a version. In: its name without `mod_`; a provider with its prefix: `auth_ldap`. */
@@ -38,7 +38,7 @@ export function findModule(name: string, version: ProsodyVersion): ModuleInfo | 
 
 /** Every module name of a version, sorted, providers with their prefix. */
 export function moduleNames(version: ProsodyVersion): readonly string[] {
-  return once(`modules ${version}`, () => [...modulesOf(version).keys()]);
+  return modulesOf(version).names;
 }
 
 /** Providers that are no module: core/usermanager.lua and core/storagemanager.lua know `null`, 0.12's storage also `sql2`. */
@@ -49,7 +49,7 @@ function builtIn(kind: 'auth' | 'storage', version: ProsodyVersion): readonly st
 /** What `authentication` or `storage` may name in a version, sorted, without prefix: `ldap`, `internal_hashed`, `sql`, `null`. */
 export function providerNames(kind: 'auth' | 'storage', version: ProsodyVersion): readonly string[] {
   return once(`${kind} ${version}`, () => {
-    const modules = [...modulesOf(version).values()].filter(module => module.kind === kind);
-    return [...modules.map(module => module.name.slice(kind.length + 1)), ...builtIn(kind, version)].sort();
+    const modules = modulesOf(version).names.filter(name => kindOf(name) === kind);
+    return [...modules.map(name => name.slice(kind.length + 1)), ...builtIn(kind, version)].sort();
   });
 }

@@ -1,20 +1,26 @@
 // A table of modules and the options they read, as text: a module a line, `option:getter` after it, going on where a line
 // begins with a space.
-import type { Getter } from './types.js';
+import type { ListedGetter } from './raw.js';
 
 export interface ListedModule {
   readonly module: string;
-  readonly options: readonly { readonly name: string; readonly getters: readonly (Getter | 'ports' | 'interfaces' | 'ssl')[] }[];
+  /** `name:getter name:getter|getter`, taken apart by `listedOptions` where that is wanted */
+  readonly options: string;
 }
 
-/** Reads the options of one module: in: `name:getter name:getter|getter`; out: as ListedModule has them. */
-export function parseOptions(text: string): ListedModule['options'] {
-  return text
+export interface ListedOption {
+  readonly name: string;
+  readonly getters: readonly ListedGetter[];
+}
+
+/** The options of a module of a table. A name without getters is read by the plain get_option. */
+export function listedOptions({ options }: ListedModule): readonly ListedOption[] {
+  return options
     .split(/\s+/)
     .filter(word => word !== '')
     .map(word => {
       const [name = '', getters = 'any'] = word.split(':');
-      return { name, getters: getters.split('|') as Getter[] };
+      return { name, getters: getters.split('|') as ListedGetter[] };
     });
 }
 
@@ -25,6 +31,6 @@ export function parseModules(text: string): readonly ListedModule[] {
     .split(/\n(?! )/)
     .map(entry => {
       const [, module = '', options = ''] = /^(\S+)(.*)$/s.exec(entry) ?? [];
-      return { module, options: parseOptions(options) };
+      return { module, options };
     });
 }

@@ -62,6 +62,15 @@ export type RawModule = readonly [
   facts: { readonly global?: boolean; readonly depends?: readonly string[] },
 ];
 
+/** What a table of modules says of a read: a getter, or what a net service has an option for. */
+export type ListedGetter = Getter | 'ports' | 'interfaces' | 'ssl';
+
+/** Modules of the prosody-modules collection that Debian does not package, and by option which of them read it, with what getters. */
+export interface RawCommunity {
+  readonly modules: readonly string[];
+  readonly options: Readonly<Record<string, readonly (readonly [module: string, ...getters: ListedGetter[]])[]>>;
+}
+
 /** The lists inside `prosodyctl check config`. */
 export interface RawCheckLists {
   readonly obsolete: readonly string[];

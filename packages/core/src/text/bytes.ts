@@ -11,12 +11,20 @@ declare class TextEncoder {
   encode(text: string): Uint8Array;
 }
 declare class TextDecoder {
-  constructor(label: string, options: { ignoreBOM: boolean });
+  constructor(label: string, options: { ignoreBOM: boolean; fatal?: boolean });
   decode(bytes: Uint8Array): string;
 }
 
 /** Text of a file's bytes. Never throws; see the file's head for what becomes of invalid bytes. */
 export function decode(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-8', { ignoreBOM: true, fatal: true }).decode(bytes);
+  } catch {
+    return decodeDamaged(bytes);
+  }
+}
+
+function decodeDamaged(bytes: Uint8Array): string {
   const parts: string[] = [];
   let start = 0;
   for (let at = 0; at < bytes.length; ) {

@@ -7,6 +7,6 @@ const SMALL = new Set(['libldap', 'lualdap', 'saslauthd', 'slapd', 'jicofo', 'ng
  * @example capital('ldaps://dc1.example.com: nobody answers') // → 'ldaps://dc1.example.com: nobody answers'
  */
 export function capital(text: string): string {
-  const [word] = /^\p{Ll}[\p{L}'’-]*(?=[\s,;]|[:.](?:\s|$)|$)/u.exec(text) ?? [];
+  const [word] = /^\p{Ll}[\p{L}'\u2019-]*(?=[\s,;]|[:.](?:\s|$)|$)/u.exec(text) ?? [];
   return word === undefined || SMALL.has(word) ? text : text.charAt(0).toUpperCase() + text.slice(1);
 }

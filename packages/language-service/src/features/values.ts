@@ -1,7 +1,4 @@
-import { isSecret, type Key, type TableValue, type Value } from '@prosodist/core';
-
-/** What stands for a value that nobody may see. */
-export const MASK = '•••';
+import { holdsSecret, type Key, MASK, type TableValue, type Value } from '@prosodist/core';
 
 const DEPTH = 4;
 
@@ -16,7 +13,7 @@ export function formatValue(value: Value, option: string, limit = 400): string {
 }
 
 function write(value: Value, option: string, path: readonly (string | number)[]): string {
-  if (value.kind !== 'table' && value.kind !== 'nil' && isSecret(option, path)) return MASK;
+  if (value.kind !== 'table' && value.kind !== 'nil' && holdsSecret(option, path)) return MASK;
   switch (value.kind) {
     case 'nil':
       return 'nil';

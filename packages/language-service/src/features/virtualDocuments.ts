@@ -1,8 +1,8 @@
-import { baseName, type Configuration, GLOBAL, type HostModules, loadedModules, type Option } from '@prosodist/core';
+import { baseName, type Configuration, GLOBAL, type HostModules, loadedModules, MASK, type Option } from '@prosodist/core';
 import { toPosition } from '../positions.js';
 import { findFile, type Tree } from '../tree.js';
 import { changesForAction } from './codeActions.js';
-import { formatValue, MASK } from './values.js';
+import { formatValue } from './values.js';
 import { previewOf } from './virtual/preview.js';
 import { withoutSecrets } from './virtual/secrets.js';
 

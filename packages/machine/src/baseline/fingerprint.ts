@@ -1,7 +1,4 @@
-import { createHash } from 'node:crypto';
-import { type Finding, lineEnd, lineStart } from '@prosodist/core';
-import type { Secrets } from '../secrets/secrets.js';
-import { maskRanges } from '../secrets/values.js';
+import { type Finding, lineEnd, lineStart, maskRanges, type Secrets } from '@prosodist/core';
 
 /**
  * What is the same of each finding after edits elsewhere: a digest of its rule, of the line that it begins on without its
@@ -14,6 +11,8 @@ export function fingerprintsOf(
   textOf: (file: string) => string | undefined,
   hidden: Secrets,
 ): Map<Finding, string> {
+  // loaded when it is needed: most runs compare with nothing, and it takes as long as reading a configuration
+  const { createHash } = process.getBuiltinModule('node:crypto');
   const counts = new Map<string, number>();
   return new Map(
     findings.map(finding => {

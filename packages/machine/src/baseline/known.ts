@@ -1,5 +1,4 @@
-import type { FileSystem, Finding, LintResult } from '@prosodist/core';
-import { Secrets } from '../secrets/index.js';
+import { type FileSystem, type Finding, type LintResult, Secrets } from '@prosodist/core';
 import type { BaselineEntry } from './file.js';
 import { fingerprintsOf } from './fingerprint.js';
 

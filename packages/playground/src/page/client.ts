@@ -1,4 +1,4 @@
-import type { Answer, Kind, Question, Questions } from '../protocol.js';
+import type { Answer, Judged, Kind, Question, Questions } from '../protocol.js';
 
 /** Longer than this nothing may take: then the worker is ended, and begins anew with the next configuration. */
 const LIMIT = 20_000;
@@ -12,6 +12,8 @@ interface Waiting {
 export interface WorkerSource {
   readonly url: string;
   readonly worker: Worker;
+  /** What it says of the example; nothing where a link is open. */
+  readonly first: Promise<Answer> | undefined;
 }
 
 /** The page's way to its worker. */
@@ -22,6 +24,13 @@ export class Client {
 
   constructor(private readonly source: WorkerSource) {
     this.worker = this.listen(source.worker);
+  }
+
+  /** What the worker said of the example before this script was there. */
+  async first(): Promise<Judged | undefined> {
+    const answer = await this.source.first;
+    if (answer && 'failure' in answer) throw new Error(answer.failure);
+    return answer?.answer as Judged | undefined;
   }
 
   /** Asks, and gives the answer. Rejects where the worker fails, or has not answered within 20 s. */

@@ -19,6 +19,7 @@ import { markdown } from './markdown.js';
 import { openDropped } from './open.js';
 import { operationsPanel } from './operations.js';
 import { patchPanel } from './patch.js';
+import { rulePageOf } from './rule-pages.js';
 import { services } from './services.js';
 import { fromFragment } from './share.js';
 import { share } from './share-dialog.js';
@@ -77,14 +78,14 @@ const bar = makeBar({
 });
 
 /** Opens a configuration in place of what is there. */
-async function open(project: Project, what: string): Promise<void> {
+async function open(project: Project, what: string, known?: Promise<Judged | undefined>): Promise<void> {
   window.clearTimeout(typing);
   typing = undefined;
   store.open(project);
   editor.clear();
   judged = undefined;
   show(project.entry);
-  await judge('project');
+  await judge('project', known);
   say(what);
 }
 
@@ -119,12 +120,13 @@ function flush(): void {
 
 /** Has the worker read what is there now. An answer that another question has overtaken is not shown. */
 let questions = 0;
-async function judge(what: 'project' | 'text'): Promise<void> {
+async function judge(what: 'project' | 'text', known?: Promise<Judged | undefined>): Promise<void> {
   questions += 1;
   const mine = questions;
   try {
     const text = textOf(store.project, file) ?? '';
-    const made = await (what === 'text' ? client.ask('text', { file, text }) : client.ask('project', store.project));
+    const made =
+      (await known) ?? (await (what === 'text' ? client.ask('text', { file, text }) : client.ask('project', store.project)));
     if (mine !== questions) return;
     judged = made;
     showJudged();
@@ -173,10 +175,8 @@ function say(text: string, undoable = false): void {
 }
 
 function explain(rule: string): void {
-  client.ask('rule', rule).then(
-    text => ask(rule, markdown(text.replace(/^# .*\n/, ''), 2), []),
-    error => say(messageOf(error)),
-  );
+  const text = rulePageOf(rule);
+  void ask(rule, markdown(text.replace(/^# .*\n/, ''), 2), []);
 }
 
 function acceptDrops(): void {
@@ -218,7 +218,7 @@ async function openLink(): Promise<void> {
     const project = await fromFragment(location.hash);
     if (project) await open(project, 'The configuration of the link is open.');
     else if (judged === undefined)
-      await open(EXAMPLE, 'This is an example: a folder /etc/prosody on which somebody stopped half-way.');
+      await open(EXAMPLE, 'This is an example: a folder /etc/prosody on which somebody stopped half-way.', client.first());
   } catch (error) {
     await open(EXAMPLE, `${messageOf(error)} The example is open instead.`);
   }

@@ -1,4 +1,3 @@
-import { rulePage } from '@prosodist/core';
 import { completion, hover, resolveCompletion, semanticTokens, type Tree } from '@prosodist/language-service';
 import type { CompletionItem, Hover, Position } from 'vscode-languageserver-types';
 
@@ -20,9 +19,4 @@ export function hoverAt(tree: Tree, file: string, position: Position): Hover | n
 /** What the names of a file mean. */
 export function tokensOf(tree: Tree, file: string): readonly number[] {
   return semanticTokens(tree, file);
-}
-
-/** The page of a rule, without what serves its tests only. */
-export function rulePageOf(rule: string): string {
-  return rulePage(rule) ?? `# ${rule}\n\nThere is no page about this rule.`;
 }

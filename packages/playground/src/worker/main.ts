@@ -2,7 +2,7 @@
 import { virtualText } from '@prosodist/language-service';
 import type { Answer, Kind, Question, Questions } from '../protocol.js';
 import { fixAllChange, fixChange, ignoreChange, operationChange, wholePatch } from './changes.js';
-import { completions, details, hoverAt, rulePageOf, tokensOf } from './editing.js';
+import { completions, details, hoverAt, tokensOf } from './editing.js';
 import { judged } from './judged.js';
 import { shownLogin } from './login.js';
 import { maskedFiles } from './masked.js';
@@ -28,7 +28,6 @@ const ANSWERS: { readonly [Name in Kind]: (ask: Questions[Name]['ask']) => Quest
   effective: scope => virtualText(current().tree, { kind: 'effective', of: '', scope }),
   login: host => shownLogin(current().tree, host),
   masked: () => maskedFiles(current()),
-  rule: rulePageOf,
   complete: ({ file, position }) => completions(current().tree, file, position),
   resolve: details,
   hover: ({ file, position }) => hoverAt(current().tree, file, position),

@@ -27,7 +27,7 @@ export const malformedSaslFile: Rule = {
 };
 
 /** What examples have for a password. */
-const PLACEHOLDER = /^(?:change[-_ ]?(?:me|this)|secret|password|<.*>|your[-_ ]?(?:password|secret)|[…*]+|x{3,})$/i;
+const PLACEHOLDER = /^(?:change[-_ ]?(?:me|this)|secret|password|<.*>|your[-_ ]?(?:password|secret)|[\u2026*]+|x{3,})$/i;
 const REFUSED = 'Every login is refused; saslauthd logs no more than "reason=Unknown".';
 
 function badLines(context: RuleContext, file: SystemFile, why: string): void {

@@ -37,7 +37,7 @@ const WORDS = new Set([
 ]);
 
 /** Nothing but a mark for "something of yours": `<password>`, `[secret]`, `...`, `xxxx`. */
-const MARK = /^(?:<[^<>]*>|<<.*>>|\[[^\]]*\]|\.{3,}|…|x{3,}|\*{3,})$/i;
+const MARK = /^(?:<[^<>]*>|<<.*>>|\[[^\]]*\]|\.{3,}|\u2026|x{3,}|\*{3,})$/i;
 
 function look(
   context: RuleContext,

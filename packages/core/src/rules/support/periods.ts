@@ -13,13 +13,18 @@ const MULTIPLIERS: Readonly<Record<string, number>> = {
 };
 const LAX: Readonly<Record<string, number>> = { ...MULTIPLIERS, m: 31 * DAY, mo: 31 * DAY, mi: 60 };
 
+/** What a text means as a period. */
 export type Period =
   | { readonly kind: 'seconds'; readonly seconds: number }
   /** Understood with a complaint; `seconds` is what Prosody takes it for. */
   | { readonly kind: 'ambiguous'; readonly count: string; readonly unit: string; readonly seconds: number }
   | { readonly kind: 'nothing' };
 
-/** What get_option_period makes of a text. */
+/**
+ * What get_option_period of Prosody 13.0 makes of a text, in seconds (util/human/io.lua).
+ * @example
+ * readPeriod('2 days') // → { kind: 'seconds', seconds: 172800 }
+ */
 export function readPeriod(text: string): Period {
   const word = text.toLowerCase();
   const [, count, unit] = /(\d+)\s*([smhdwy]?[io]?n?)/.exec(word) ?? [];

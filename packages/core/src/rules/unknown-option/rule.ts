@@ -1,4 +1,4 @@
-import { type Meant, meantNames, optionNames, prosodyVersions } from '../../catalog/index.js';
+import { findOption, type Meant, meantNames, optionNames, type ProsodyVersion, prosodyVersions } from '../../catalog/index.js';
 import type { Configuration, Setting } from '../../evaluate/index.js';
 import type { Fix } from '../finding.js';
 import type { Rule, RuleContext } from '../rule.js';
@@ -14,12 +14,7 @@ export const unknownOption: Rule = {
   since: '0.1.0',
   check: {
     setting(context, setting) {
-      if (
-        setting.name.startsWith('$[') ||
-        setting.value.kind === 'function' ||
-        prosodyVersions.some(version => known(version).has(setting.name))
-      )
-        return;
+      if (setting.name.startsWith('$[') || setting.value.kind === 'function' || isKnown(setting.name, context.version)) return;
       const { nearest, near } = meantBy(context, setting.name);
       // a module of one's own may read any option: only what looks like a slip is worth a word
       if (near.length === 0) return;
@@ -48,12 +43,9 @@ function meantBy({ configuration, version }: RuleContext, name: string): Meant {
   return meant;
 }
 
-const sets = new Map<string, ReadonlySet<string>>();
-
-function known(version: (typeof prosodyVersions)[number]): ReadonlySet<string> {
-  const names = sets.get(version) ?? new Set(optionNames(version));
-  sets.set(version, names);
-  return names;
+/** Whether some version has the option. The one that is judged by is asked first: what the others know is mostly not wanted. */
+function isKnown(name: string, own: ProsodyVersion): boolean {
+  return findOption(name, own) !== undefined || prosodyVersions.some(version => findOption(name, version) !== undefined);
 }
 
 function rename({ configuration }: RuleContext, setting: Setting, name: string): Fix | null {

@@ -69,7 +69,7 @@ function faultOf(item: FilterItem, text: string): Fault | undefined {
     };
   }
   const name = dn.rdns[0]?.pairs[0];
-  if (name?.attribute.toLowerCase() !== 'cn' || !/^(?:domain users|domänen-benutzer)$/i.test(name.value)) return undefined;
+  if (name?.attribute.toLowerCase() !== 'cn' || !/^(?:domain users|dom\u00e4nen-benutzer)$/i.test(name.value)) return undefined;
   return {
     message: `\`memberOf\` never has "${name.value}": it is the primary group`,
     why: 'Active Directory keeps the primary group of a user in primaryGroupID, and not in memberOf.',

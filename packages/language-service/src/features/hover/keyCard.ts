@@ -1,4 +1,4 @@
-import { isSecret } from '@prosodist/core';
+import { holdsSecret } from '@prosodist/core';
 import type { KnownKey } from '../completion/keys.js';
 import { listNames, type Style } from './style.js';
 
@@ -12,7 +12,7 @@ export function keyLines({ types, values, default: fallback, documentation, note
 /** The card of a key inside an option's table. */
 export function keyCard(path: readonly string[], key: KnownKey, style: Style): string[] {
   const [option = '', ...rest] = path;
-  const secret = isSecret(option, rest) ? ', secret' : '';
+  const secret = holdsSecret(option, rest) ? ', secret' : '';
   const name = path.filter(part => part !== '[]').join('.');
   return [`${style.bold(name)}: key${secret}`, ...keyLines(key, style)];
 }

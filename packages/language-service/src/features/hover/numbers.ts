@@ -1,18 +1,6 @@
-import { findOption, type ProsodyVersion } from '@prosodist/core';
+import { findOption, type ProsodyVersion, readPeriod } from '@prosodist/core';
 
-/** util/human/io.lua of 13.0: the units of a period, by their first letters, in seconds. */
 const DAY = 86_400;
-const UNITS: Readonly<Record<string, number>> = {
-  s: 1,
-  min: 60,
-  h: 3600,
-  ho: 3600,
-  d: DAY,
-  w: 7 * DAY,
-  mon: 31 * DAY,
-  y: 365.2425 * DAY,
-};
-const LAX: Readonly<Record<string, number>> = { ...UNITS, m: 31 * DAY, mo: 31 * DAY, mi: 60 };
 
 /** Ports that have a usual purpose. */
 const PORTS: Readonly<Record<number, string>> = {
@@ -75,11 +63,11 @@ function rateWords(text: string): string {
 
 function periodWords(text: string): string {
   if (text === 'never') return 'Never';
-  const strict = /(\d+)\s*([smhdwy]?[io]?n?)/.exec(text.toLowerCase());
-  const lax = /(\d+)\s*([smhdwy]?[io]?)/.exec(text.toLowerCase());
-  if (strict && Object.hasOwn(UNITS, strict[2]!)) return secondsWords(Number(strict[1]) * UNITS[strict[2]!]!);
-  if (!lax) return 'Not understood: it is no period such as "2 days"';
-  return `${secondsWords(Number(lax[1]) * (LAX[lax[2]!] ?? 1))}, because the unit is ambiguous`;
+  const period = readPeriod(text);
+  if (period.kind === 'nothing') return 'Not understood: it is no period such as "2 days"';
+  return period.kind === 'seconds'
+    ? secondsWords(period.seconds)
+    : `${secondsWords(period.seconds)}, because the unit is ambiguous`;
 }
 
 /** Seconds as people say them, in the two largest units. */

@@ -1,4 +1,6 @@
-import { type Configuration, type Key, type Range, tokens, type Value } from '@prosodist/core';
+import type { Configuration, Key, Value } from '../evaluate/index.js';
+import { tokens } from '../syntax/index.js';
+import type { Range } from '../text/index.js';
 import { holdsSecret, isSecretName } from './names.js';
 import { insideString, secretsInText } from './text.js';
 import { joined, maskRanges, SecretValues } from './values.js';

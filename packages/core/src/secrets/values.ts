@@ -1,4 +1,5 @@
-import { type Range, readString } from '@prosodist/core';
+import { readString } from '../syntax/index.js';
+import type { Range } from '../text/index.js';
 
 /** What stands for a secret. */
 export const MASK = '•••';

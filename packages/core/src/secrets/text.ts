@@ -1,4 +1,5 @@
-import { lineEnd, type Range, type Token, tokens } from '@prosodist/core';
+import { type Token, tokens } from '../syntax/index.js';
+import { lineEnd, type Range } from '../text/index.js';
 import { isSecretName } from './names.js';
 
 /**

@@ -1,4 +1,4 @@
-import { findOption, isSecret, nearestNames, optionNames } from '@prosodist/core';
+import { findOption, isSecret, nearestNames, optionNames } from '../catalog/index.js';
 
 const known = new Map<string, boolean>();
 let names: readonly string[] | undefined;
@@ -19,9 +19,14 @@ export function isSecretName(name: string, isKey: boolean): boolean {
 function isMisspelt(name: string): boolean {
   let answer = known.get(name);
   if (answer === undefined) {
-    names ??= ['password', 'secret', 'bind_password', ...optionNames('13.0').filter(option => isSecret(option))];
-    answer = findOption(name, '13.0') === undefined && nearestNames(name, names, 1).length > 0;
+    answer = findOption(name, '13.0') === undefined && nearestNames(name, secretNames(), 1).length > 0;
     known.set(name, answer);
   }
   return answer;
+}
+
+/** Made when a name is looked for that is no option: in most trees there is none. */
+function secretNames(): readonly string[] {
+  names ??= ['password', 'secret', 'bind_password', ...optionNames('13.0').filter(option => isSecret(option))];
+  return names;
 }
