@@ -1,11 +1,12 @@
 #!/usr/bin/env node
 // Makes what is generated from the rules' folders: the pages as a module (for `prosodist explain` and hovers) and the table
-// in docs/rules.md, the schemas of prosodist.json and of a file of operations, docs/parity.md from its fixtures, and
-// docs/features.md from what the language server says of itself. `--check` writes nothing and fails where
-// a file is not what it should be.
+// in docs/rules.md, the schemas of prosodist.json and of a file of operations, docs/parity.md from its fixtures, the tables of
+// extension/README.md from its package.json, and docs/features.md from what the language server says of itself. `--check`
+// writes nothing and fails where a file is not what it should be. Words of the extension that its translators do not get fail it, too.
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { extensionReadme, extensionWords } from './extension.mjs';
 import { featuresPage } from './features.mjs';
 import { parityTable, readChecks } from './parity.mjs';
 
@@ -24,6 +25,7 @@ const pages = Object.fromEntries(
 const outputs = {
   'packages/core/src/rules/pages.generated.ts': pagesModule(),
   'docs/parity.md': parityTable(readChecks(path.join(top, 'test/fixtures/parity'))),
+  'extension/README.md': extensionReadme(path.join(top, 'extension')),
 };
 const built = path.join(top, 'packages/core/dist/index.js');
 // the table needs the rules themselves, so a build; the pages do not, because the build needs them
@@ -47,13 +49,15 @@ for (const [file, text] of Object.entries(outputs)) {
   const target = path.join(top, file);
   if (existsSync(target) && readFileSync(target, 'utf8') === text) continue;
   stale += 1;
-  if (check) console.error(`${file} is not what scripts/docs.mjs makes of the rules; run npm run docs`);
+  if (check) console.error(`${file} is not what scripts/docs.mjs makes; run npm run docs`);
   else {
     writeFileSync(target, text);
     console.log(`${file} written`);
   }
 }
-process.exitCode = check && stale > 0 ? 1 : 0;
+const strayWords = extensionWords(path.join(top, 'extension'));
+for (const stray of strayWords) console.error(stray);
+process.exitCode = (check && stale > 0) || strayWords.length > 0 ? 1 : 0;
 
 function pagesModule() {
   const entries = Object.entries(pages).map(([name, text]) => `  ${JSON.stringify(name)}:\n    ${JSON.stringify(text)},`);

@@ -1,7 +1,9 @@
 #!/usr/bin/env node
-// The pictures of the README, made from the running program: the terminal's by Chromium from the real output, the editor's by
-// the tests in the real VS Code. Needs Debian's chromium and the VS Code lab (test/labs).
+// The pictures of the READMEs, made from the running program: the terminal's by Chromium from the real output, the editor's by
+// the tests in the real VS Code. Needs Debian's chromium and the labs (test/labs).
 import { spawnSync } from 'node:child_process';
+import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
@@ -25,16 +27,21 @@ await picture('doctor.png', ['doctor', '--offline', '--prosody', '13.0', '.'], 4
 
 if (process.argv.includes('--terminal')) process.exit(); // the editor's take minutes
 
-const tests = spawnSync(
-  'node',
-  ['node_modules/mocha/bin/mocha.js', '--no-config', '--import=tsx', 'test/vscode/example.test.ts'],
-  {
-    cwd: top,
-    stdio: 'inherit',
-    env: { ...process.env, PROSODIST_PICTURES: images },
-  },
-);
-process.exitCode = tests.status ?? 1;
+// The tests take more pictures than are shown; those that a README names are kept.
+const taken = mkdtempSync(path.join(tmpdir(), 'prosodist-pictures-'));
+const tests = ['example', 'setup', 'panel', 'walkthrough', 'views'].map(name => `test/vscode/${name}.test.ts`);
+const { status } = spawnSync('node', ['node_modules/mocha/bin/mocha.js', '--no-config', '--import=tsx', ...tests], {
+  cwd: top,
+  stdio: 'inherit',
+  env: { ...process.env, PROSODIST_PICTURES: taken },
+});
+const readmes = ['README.md', 'extension/README.md'].map(file => readFileSync(path.join(top, file), 'utf8')).join('\n');
+const named = new Set([...readmes.matchAll(/docs\/images\/(vscode-[\w-]+\.png)/g)].map(([, name]) => name));
+const missing = [...named].filter(name => !existsSync(path.join(taken, name)));
+for (const name of named) if (!missing.includes(name)) copyFileSync(path.join(taken, name), path.join(images, name));
+rmSync(taken, { recursive: true });
+if (missing.length > 0) console.error(`pictures: no test has made ${missing.join(', ')}`);
+process.exitCode = status || (missing.length > 0 ? 1 : 0);
 
 /** What a command prints in the example, as far as `lines`, as a PNG. */
 async function picture(name, command, lines) {

@@ -15,6 +15,7 @@ import {
 } from 'vscode';
 import { type BaseLanguageClient, type LanguageClientOptions, State, type StaticFeature } from 'vscode-languageclient';
 import { documentSelector, isOurs, openConfiguration } from './documents.js';
+import { restarts } from './restarts.js';
 
 /** Makes a client of the language server; the desktop and the web page each have their way. */
 export type MakeClient = (options: LanguageClientOptions) => BaseLanguageClient;
@@ -89,6 +90,7 @@ export function newSession(makeClient: MakeClient): Session {
       const made = makeClient({
         documentSelector,
         outputChannel: output,
+        errorHandler,
         initializationOptions: { trusted: workspace.isTrusted },
       });
       client = made;
@@ -130,6 +132,7 @@ export function newSession(makeClient: MakeClient): Session {
       for (const each of subscriptions) each.dispose();
     },
   };
+  const errorHandler = restarts(() => void session.restart().catch(reason => output.error(String(reason))));
   const subscriptions = [
     window.onDidChangeActiveTextEditor(session.refresh),
     workspace.onDidOpenTextDocument(document => isOurs(document) && session.refresh()),

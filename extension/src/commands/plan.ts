@@ -61,6 +61,15 @@ async function showDiff(plan: PlanView): Promise<void> {
 
 const ICONS = { done: 'pass', todo: 'circle-large-outline', told: 'person', refused: 'error' } as const;
 
+/** Paths in the folder that is open without it; others as the machine of that folder sees them, where it is a mounted one. */
+function near(text: string): string {
+  return (workspace.workspaceFolders ?? []).reduce((said, { uri: { path } }) => {
+    const root = path.endsWith('/etc/prosody') ? path.slice(0, -'/etc/prosody'.length) : '';
+    const inside = said.replaceAll(`${path}/`, '');
+    return root === '' ? inside : inside.replaceAll(`${root}/`, '/');
+  }, text);
+}
+
 /** The plan in words, above its diff; the first line does it. */
 async function confirmed(plan: PlanView): Promise<boolean> {
   const input = window.createQuickPick();
@@ -75,12 +84,14 @@ async function confirmed(plan: PlanView): Promise<boolean> {
   input.items = [
     yes,
     no,
-    ...plan.steps.map(({ status, what, help }, index) => ({
-      label: `$(${ICONS[status]}) ${index + 1}. ${what}`,
-      ...(help !== null && status !== 'done' && { detail: help }),
-    })),
-    ...plan.links.map(link => ({ label: `$(link) ${link}` })),
-    ...plan.notes.map(note => ({ label: `$(info) ${note}` })),
+    ...plan.steps.map(({ status, what, help }, index) => {
+      // a row is as wide as it is: what does not fit is not read
+      const [first = '', ...rest] = near(what).split('; ');
+      const more = [...rest, ...(help !== null && status !== 'done' ? [help] : [])];
+      return { label: `$(${ICONS[status]}) ${index + 1}. ${first}`, ...(more.length > 0 && { detail: more.join('; ') }) };
+    }),
+    ...plan.links.map(link => ({ label: `$(link) ${near(link)}` })),
+    ...plan.notes.map(note => ({ label: `$(info) ${near(note)}` })),
   ];
   input.activeItems = [yes];
   return new Promise(resolve => {

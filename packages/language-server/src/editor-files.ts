@@ -1,4 +1,5 @@
 import { baseName, type FileSystem, folderOf, load, normalize } from '@prosodist/core';
+import { editorSettings } from './editor-settings.js';
 import type { Environment } from './environment.js';
 
 /** What is at a path, as the editor says it: a text, the names in a folder, or nothing. */
@@ -51,7 +52,7 @@ export function editorEnvironment(ask: AskEditor): Environment {
       const reads = main === path || path === folderOf(main) || load(over, main, { prosody }).documents.has(path);
       return { entry: reads ? main : path, complete: reads };
     },
-    settings: () => ({ lint: {}, problems: [] }),
+    settings: editorSettings,
     installedProsody: () => undefined,
     filesChanged: () => {
       for (const path of known.keys()) wanted.add(path);

@@ -176,6 +176,44 @@ describe('diagnostics that are asked for', function () {
       assert.ok(gone?.kind === 'full' && gone.items.length === 0);
     }),
   );
+
+  it(
+    'are taken back from a client that forgets what it shows of a document when it closes it',
+    session({ capabilities: PULL }, async (client, workspace) => {
+      const uri = workspace.uri('elsewhere/hosts.lua');
+      await client.open(uri, BROKEN);
+      const last = await client.request<DocumentDiagnosticReport>('textDocument/diagnostic', { textDocument: { uri } });
+      assert.ok(last.kind === 'full' && hasSyntaxError(last.items));
+      await client.notify('textDocument/didClose', { textDocument: { uri } });
+      const ask = () => client.request<WorkspaceDiagnosticReport>('workspace/diagnostic', { previousResultIds: [] });
+      const told = (await ask()).items.find(item => item.uri === uri);
+      assert.ok(told?.kind === 'full' && told.items.length === 0);
+      assert.deepEqual((await ask()).items, [], 'once is enough');
+    }),
+  );
+
+  it(
+    'follow the buffer that was changed last, where a file is open under two names',
+    session({ capabilities: PULL }, async (client, workspace) => {
+      const [main, file, link] = [MAIN_URI, 'conf.avail/meet.cfg.lua', 'conf.d/meet.cfg.lua'].map(name => workspace.uri(name));
+      const ask = async (uri: string) => {
+        const report = await client.request<DocumentDiagnosticReport>('textDocument/diagnostic', { textDocument: { uri } });
+        return report.kind === 'full' && hasSyntaxError(report.items);
+      };
+      await client.open(main!, MAIN);
+      await client.open(link!, workspace.read('conf.avail/meet.cfg.lua'));
+      await client.open(file!, workspace.read('conf.avail/meet.cfg.lua'));
+      for (const [uri, text, broken] of [
+        [file!, BROKEN, true],
+        [link!, '-- mended\n', false],
+        [file!, `${BROKEN}\n`, true],
+      ] as const) {
+        await client.change(uri, text, Date.now());
+        assert.equal(await ask(link!), broken);
+        assert.equal(await ask(file!), broken);
+      }
+    }),
+  );
 });
 
 /** `+` and brackets can stand in a URI as they are or escaped. */

@@ -21,6 +21,8 @@ const PART = 20;
 export function pullDiagnostics(server: Server): void {
   const { connection, documents, trees } = server;
   const reported = new Map<string, { readonly id: string; readonly version: number | null }>();
+  /** What the client shows findings of, as far as it was told here. */
+  const shown = new Set<string>();
   const versionOf = (uri: string) => documents.get(uri)?.version ?? null;
   /** The client may write the URI of a closed file in another way than the server does. */
   const ownUri = (uri: string) => {
@@ -29,6 +31,8 @@ export function pullDiagnostics(server: Server): void {
   };
   const full = (report: Report, previous: string | undefined): DocumentDiagnosticReport => {
     reported.set(report.uri, { id: report.id, version: versionOf(report.uri) });
+    if (report.items.length > 0) shown.add(report.uri);
+    else shown.delete(report.uri);
     if (report.id === previous) return { kind: 'unchanged', resultId: report.id };
     return { kind: 'full', resultId: report.id, items: report.items };
   };
@@ -49,7 +53,8 @@ export function pullDiagnostics(server: Server): void {
     async ({ previousResultIds }: WorkspaceDiagnosticParams) => {
       const previous = new Map(previousResultIds.map(({ uri, value }) => [ownUri(uri), value]));
       const reports = await allReports(server, server.client, WORKSPACE_AGE);
-      for (const uri of previous.keys()) if (!reports.has(uri)) reports.set(uri, makeReport(uri, []));
+      // VS Code asks a last time for what it closes, shows the answer and forgets that it has it: it has to be told all the same
+      for (const uri of [...previous.keys(), ...shown]) if (!reports.has(uri)) reports.set(uri, makeReport(uri, []));
       const items = [...reports.values()].map(report => {
         return { ...full(report, previous.get(report.uri)), uri: report.uri, version: versionOf(report.uri) };
       });

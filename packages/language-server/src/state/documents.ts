@@ -15,6 +15,13 @@ export interface OpenDocument {
   readonly text: string;
   /** It is a configuration of Prosody; once seen, it stays one. */
   readonly recognised: boolean;
+  /** Which change of all changes was its last one; 0 where it is as it was opened. */
+  readonly edited: number;
+}
+
+/** Documents in the order in which they were last changed. */
+export function lastEditedLast(documents: readonly OpenDocument[]): OpenDocument[] {
+  return [...documents].sort((one, other) => one.edited - other.edited);
 }
 
 /** The open documents, saved or not, as the client says they are. */
@@ -23,9 +30,10 @@ export class Documents {
   encoding: Encoding = 'utf-16';
   readonly #texts = new Map<string, TextDocument>();
   readonly #open = new Map<string, OpenDocument>();
+  #edits = 0;
 
   opened({ textDocument: { uri, languageId, version, text } }: DidOpenTextDocumentParams): void {
-    this.#keep(TextDocument.create(uri, languageId, version, text), false);
+    this.#keep(TextDocument.create(uri, languageId, version, text), false, 0);
   }
 
   changed({ textDocument, contentChanges }: DidChangeTextDocumentParams): void {
@@ -39,7 +47,8 @@ export class Documents {
       const decoded = 'range' in change ? { ...change, range: fromEncoding(source, change.range, this.encoding) } : change;
       after = TextDocument.update(after, [decoded], textDocument.version);
     }
-    this.#keep(after, recognised);
+    this.#edits += 1;
+    this.#keep(after, recognised, this.#edits);
   }
 
   closed({ textDocument }: DidCloseTextDocumentParams): void {
@@ -55,7 +64,7 @@ export class Documents {
     return [...this.#open.values()];
   }
 
-  #keep(document: TextDocument, recognised: boolean): void {
+  #keep(document: TextDocument, recognised: boolean, edited: number): void {
     const { uri, languageId, version } = document;
     const text = document.getText();
     this.#texts.set(uri, document);
@@ -66,6 +75,7 @@ export class Documents {
       version,
       text,
       recognised: recognised || isProsody(languageId, uri, text),
+      edited,
     });
   }
 }

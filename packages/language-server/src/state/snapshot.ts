@@ -1,5 +1,5 @@
 import { type FileSystem, memoryFiles, overlayFiles } from '@prosodist/core';
-import type { OpenDocument } from './documents.js';
+import { lastEditedLast, type OpenDocument } from './documents.js';
 
 /** A file system whose answers are kept, so that one evaluation sees one state and asks the disk once. */
 export function remember(files: FileSystem): FileSystem {
@@ -11,10 +11,16 @@ export function remember(files: FileSystem): FileSystem {
   };
 }
 
-/** What the editor shows: open buffers, by path and by real path, over the files below. */
+/**
+ * What the editor shows: open buffers, by path and by real path, over the files below. A file that is open under two names has two
+ * buffers; what it is, is what was changed last.
+ */
 export function snapshot(below: FileSystem, documents: readonly OpenDocument[]): FileSystem {
-  const buffers = documents.flatMap(({ path, text }) => (path === undefined ? [] : [[path, text] as const]));
-  return remember(overlayFiles(remember(below), new Map(buffers)));
+  const kept = remember(below);
+  const files = lastEditedLast(documents).flatMap(({ path, text }) => (path === undefined ? [] : [{ path, text }]));
+  const shown = new Map(files.map(({ path, text }) => [kept.realPath(path), text]));
+  const buffers = files.map(({ path, text }) => [path, shown.get(kept.realPath(path)) ?? text] as const);
+  return remember(overlayFiles(kept, new Map(buffers)));
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { FileSystem, ProsodyVersion } from '@prosodist/core';
 import { type Addresses, findFile, readTree, realPath, type Tree, withHidden } from '@prosodist/language-service';
 import type { Environment, ProjectSettings } from '../environment.js';
-import type { Documents, OpenDocument } from './documents.js';
+import { type Documents, lastEditedLast, type OpenDocument } from './documents.js';
 import { type Candidate, Entries } from './entries.js';
 import { nameOfUri, pathOfUri, uriOfPath } from './paths.js';
 import type { Settings } from './settings.js';
@@ -151,13 +151,18 @@ export class Trees {
     return files;
   }
 
-  /** A file that is open under another name (a link and its target) is addressed as the document that is open. */
+  /**
+   * A file that is open under another name (a link and its target) is addressed as the document that is open, and one that is not
+   * as itself: opened under both names it would be two buffers in the editor, each of which takes the other's changes back.
+   */
   #addresses(): Addresses {
     const open = new Map<string, string>();
     const files = this.#snapshot(Number.POSITIVE_INFINITY);
-    for (const { path, uri } of this.documents.all()) if (path !== undefined) open.set(files.realPath(path), uri);
-    for (const { path, uri } of this.documents.all()) if (path !== undefined) open.set(path, uri);
-    return { uriOf: path => open.get(path) ?? open.get(files.realPath(path)) ?? uriOfPath(path), pathOf: pathOfUri };
+    const documents = lastEditedLast(this.documents.all());
+    for (const { path, uri } of documents) if (path !== undefined) open.set(files.realPath(path), uri);
+    for (const { path, uri } of documents) if (path !== undefined) open.set(path, uri);
+    const uriOf = (path: string) => open.get(path) ?? open.get(files.realPath(path)) ?? uriOfPath(files.realPath(path));
+    return { uriOf, pathOf: pathOfUri };
   }
 }
 

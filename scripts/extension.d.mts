@@ -1,0 +1,2 @@
+export function extensionReadme(folder: string): string;
+export function extensionWords(folder: string): string[];
