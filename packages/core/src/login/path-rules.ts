@@ -101,15 +101,38 @@ const STATION_OF = new Map(
 /** The secrets that have to do with the directory; those of TURN, components and the like are no matter of a login. */
 const DIRECTORY_SECRET = /ldap|bind/i;
 
+/** What the rules of the station `module` say that has to do with a directory: a login that asks none does not meet it. */
+const OF_DIRECTORY: ReadonlySet<string> = new Set([
+  'dead-ldap-key',
+  'ldap-storage',
+  'malformed-sasl-file',
+  'missing-ldap-key',
+  'missing-ldap-library',
+  'missing-ldap-table',
+  'saslauthd-not-ready',
+  'unescaped-user-names',
+  'unknown-ldap-key',
+  'wrong-ldap-type',
+  'wrong-ldap-value',
+]);
+
 /**
- * Where a login to a host meets a finding; undefined where it does not: of another matter, or in another host's section.
+ * Where a login to a host meets a finding; undefined where it does not: of another matter, in another host's section, or about
+ * a directory that is not asked.
+ * @param asks whether the host's provider asks a directory
  */
-export function stationOf(configuration: Configuration, host: string, finding: PathFinding): StationName | undefined {
+export function stationOf(
+  configuration: Configuration,
+  host: string,
+  finding: PathFinding,
+  asks: boolean,
+): StationName | undefined {
   const setting = settingAt(configuration, finding.at);
   const station = SETTING_RULES.includes(finding.rule)
     ? SETTINGS.find(([, names]) => setting && names.test(setting.name))?.[0]
     : STATION_OF.get(finding.rule);
   if (station === undefined) return undefined;
+  if (!asks && (station === 'directory' || OF_DIRECTORY.has(finding.rule))) return undefined;
   const scope = setting?.scope ?? configuration.openings.find(opening => holds(opening, finding.at))?.scope;
   // what is wrong with guests and jicofo stands in other sections and files, and is met on the same page
   if (station !== 'web' && scope !== undefined && scope !== GLOBAL && scope !== host) return undefined;

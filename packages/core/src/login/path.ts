@@ -23,7 +23,9 @@ import {
  */
 export function loginPath(input: PathInput): LoginPath {
   const provider = input.login.provider ?? '?';
-  const placed = input.findings.map(finding => ({ finding, station: stationOf(input.configuration, input.host, finding) }));
+  const { configuration, host } = input;
+  const asks = input.login.kind !== 'other';
+  const placed = input.findings.map(finding => ({ finding, station: stationOf(configuration, host, finding, asks) }));
   const machine = input.machine ? machineChecks(input.machine, provider) : {};
   const before = STATIONS.slice(0, -1).map(name => {
     const own = placed.flatMap(({ finding, station }) => (station === name ? [findingCheck(finding)] : []));

@@ -84,6 +84,12 @@ describe('the way of a login', () => {
     ['a missing setting', `${HEAD}VirtualHost "${HOST}"\n    authentication = "ldap"\n`, {}, 'gggr-r'],
     ['no such host', `${HEAD}VirtualHost "other.example"\n${LDAP}`, {}, 'g-rg-r'],
     ['another provider', `${HEAD}VirtualHost "${HOST}"\n    authentication = "internal_hashed"\n`, {}, 'gggg--'],
+    [
+      'the broken settings of a directory that is not asked',
+      `${HEAD}ldap_base = "DC=corp;DC=example"\nldap_filter = "(uid=$user"\nVirtualHost "${HOST}"\n    authentication = "internal_hashed"\n`,
+      {},
+      'gggg--',
+    ],
     ['no web', `modules_enabled = { "saslauth"; "tls" }\nVirtualHost "${HOST}"\n${LDAP}`, {}, 'gagg--'],
     [
       'bosh that is not taken for secure',
