@@ -21,6 +21,11 @@ describe('hover', () => {
     assert.match(card, /For `meet\.example\.com`: `"anonymous"`, set in \[meet\.example\.com\.cfg\.lua:5\]\(file:\/\/.*#L5\)/);
   });
 
+  it('says in words what a default is computed from', () => {
+    assert.match(cardAt('c2s_require_encryp<|>tion = true\n'), /default that of `require_encryption`, else `true`/);
+    assert.match(cardAt('site_na<|>me = "a"\n'), /default the name of the host/);
+  });
+
   it('of an option in the global section says so', () => {
     assert.match(cardAt('c2s_po<|>rts = { 5222 }\n'), /only in the global section[\s\S]*In the global section: `\{ 5222 \}`/);
   });

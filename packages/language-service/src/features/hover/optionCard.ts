@@ -63,7 +63,7 @@ function unknownLine(name: string, names: readonly string[], style: Style): stri
 function factsLine({ type, values, default: fallback, scope }: OptionInfo, style: Style): string {
   const kind = type === 'any' ? 'any type' : `type ${type}`;
   const choices = values && values.length > 0 ? `: ${listNames(style, values.map(writeValue))}` : '';
-  const unset = fallback === undefined ? 'no default' : `default ${style.code(writeValue(fallback))}`;
+  const unset = fallback === undefined ? 'no default' : `default ${writeDefault(fallback, style)}`;
   const place = scope === 'global' ? 'only in the global section' : 'in the global section or a host';
   return `${kind}${choices} · ${unset} · ${place}`;
 }
@@ -99,6 +99,15 @@ function writeReplacement({ text, replacement }: Outdated, style: Style): string
     case 'manual':
       return '';
   }
+}
+
+/** A default; what Prosody computes in words, where that is common. */
+function writeDefault(value: CatalogValue, style: Style): string {
+  const code = 'expression' in value ? value.expression : '';
+  if (/^(?:module\.)?host$/.test(code)) return 'the name of the host';
+  const [, option, rest] = /^module:get_option(?:_\w+)?\("(\w+)"(?:, ([^()]*))?\)$/.exec(code) ?? [];
+  if (option === undefined) return style.code(writeValue(value));
+  return `that of ${style.code(option)}${rest === undefined ? '' : `, else ${style.code(rest)}`}`;
 }
 
 function writeValue(value: CatalogValue): string {
