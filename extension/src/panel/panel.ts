@@ -103,7 +103,7 @@ function words(): Words {
   return {
     title: host => l10n.t('The path of a login at {0}', host),
     states: { green: l10n.t('good'), amber: l10n.t('in doubt'), red: l10n.t('broken'), grey: l10n.t('not looked at') },
-    first: (station, text) => l10n.t('Goes wrong first at {0}: {1}', station, text),
+    first: (station, text) => l10n.t('First at {0}: {1}', station, text),
     nothing: l10n.t('Nothing stands in the way of this login.'),
     settings: l10n.t('Settings'),
     byDefault: l10n.t('default'),
