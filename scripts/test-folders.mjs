@@ -1,5 +1,4 @@
-// Each folder of tests is a mocha of its own, as many at a time as there are processors: much of their time goes by waiting for
-// real servers. What one says is shown when it ends.
+// Each folder of tests is a mocha of its own, and some run at a time: much of their time goes by waiting for real servers. What one says is shown when it ends.
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
@@ -51,7 +50,8 @@ export async function runFolders(mocha, before) {
       if (!told) sums.failures += 1;
     }
   };
-  await Promise.all(Array.from({ length: Math.max(1, Math.min(availableParallelism(), 4)) }, lane));
+  // one more than there are processors: half of the time is waiting
+  await Promise.all(Array.from({ length: Math.min(availableParallelism() + 1, 4) }, lane));
   rmSync(notes, { recursive: true, force: true });
   if (before) console.log(`\nFailed before the tests: ${before}`);
   if (broken.length > 0) console.log(`\nNot well: ${broken.sort().join(', ')}`);

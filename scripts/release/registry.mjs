@@ -25,6 +25,8 @@ export async function startRegistry(own) {
     if (tarballs.has(path)) return response.writeHead(200).end(tarballs.get(path));
     return packages.has(name) ? answer(200, packages.get(name)) : answer(404, { error: 'Not found' });
   });
+  // npm keeps its connections, and fails when one that it takes up again is closed meanwhile (5 s by default)
+  server.keepAliveTimeout = 10 * 60_000;
   await new Promise((resolve, reject) => server.once('error', reject).listen(0, '127.0.0.1', resolve));
   const address = `http://127.0.0.1:${server.address().port}`;
 

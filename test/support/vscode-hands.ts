@@ -29,7 +29,12 @@ export class Hands {
       return false;
     });
     await this.press('Enter');
-    await this.gone('the quick input', input);
+    // what was chosen may ask something in its turn, in the same place
+    const box = input.locator('input:visible').first();
+    await this.until('the end of the quick input', async () => {
+      if ((await input.filter({ visible: true }).count()) === 0) return true;
+      return !(await box.inputValue({ timeout: 500 }).catch(() => '')).endsWith(typed);
+    });
   }
 
   /** Waits until something is visible. */

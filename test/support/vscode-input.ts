@@ -26,11 +26,30 @@ export async function choose(page: Page, question: RegExp, row: RegExp): Promise
   await widget.locator('.monaco-list-row').filter({ hasText: row }).first().click();
 }
 
-/** Waits for a notification with these words, and presses one of its buttons. @returns what it says */
+/** How long a notification may take: what it tells of has been done by then. */
+const PATIENCE = 60_000;
+
+/**
+ * Waits for a notification with these words, and presses one of its buttons. VS Code hides one after some seconds, or shows none while it
+ * is busy; all are kept behind the bell.
+ * @returns what it says
+ */
 export async function notified(page: Page, words: RegExp, button?: string): Promise<string> {
-  const toast = page.locator('.notification-toast').filter({ hasText: words }).first();
-  await toast.waitFor();
-  const said = await toast.innerText();
-  if (button) await toast.getByRole('button', { name: button, exact: true }).click();
-  return said;
+  const bell = page.locator('[id="status.notifications"]');
+  const end = Date.now() + PATIENCE;
+  let opened = false;
+  for (let look = 1; Date.now() < end; look++) {
+    const shown = page.locator('.notification-list-item:visible').filter({ hasText: words }).first();
+    // it may be hidden between two looks
+    const said = await shown.innerText({ timeout: 500 }).catch(() => undefined);
+    if (said !== undefined) {
+      if (button) await shown.getByRole('button', { name: button, exact: true }).click();
+      if (opened && (await page.locator('.notifications-center.visible').count()) > 0) await bell.click();
+      return said;
+    }
+    if (look % 4 !== 0 || (await page.locator('.notifications-center.visible').count()) > 0) continue;
+    await bell.click();
+    opened = true;
+  }
+  throw new Error(`VS Code did not say ${words} within ${PATIENCE / 1000} s`);
 }

@@ -46,7 +46,12 @@ inVsCode(
       const { code } = suite;
       await code.command('Prosodist: Show output');
       const output = code.page.locator('.output-view .view-lines');
-      await code.page.locator('.pane-composite-part.panel .viewpane-filter input').fill('');
+      // the filter is that of the problems until the view has changed
+      const filter = code.page.locator('.pane-composite-part.panel .viewpane-filter input:visible');
+      await code.hands.until('all that the output says', async () => {
+        await filter.fill('');
+        return (await output.innerText()).trim() !== '';
+      });
       await code.hands.seen('what the server ended with', output.filter({ hasText: /exited.with.signal.SIGKILL/ }));
       await code.hands.seen('that it is started again', output.filter({ hasText: /it.is.started.again/ }));
     });

@@ -60,6 +60,8 @@ export class Client {
   /** What the server has registered after the start. */
   readonly registered: string[] = [];
   initialized!: InitializeResult;
+  /** Milliseconds that the client takes to answer for its settings. */
+  slowness = 0;
   readonly #unread: Message[] = [];
   readonly #waiting = new Set<() => void>();
   #stderr = '';
@@ -72,7 +74,10 @@ export class Client {
     process.stderr?.setEncoding('utf8').on('data', text => {
       this.#stderr += text;
     });
-    connection.onRequest('workspace/configuration', ({ items }: { items: unknown[] }) => items.map(() => this.settings));
+    connection.onRequest('workspace/configuration', async ({ items }: { items: unknown[] }) => {
+      await new Promise(resolve => setTimeout(resolve, this.slowness));
+      return items.map(() => this.settings);
+    });
     connection.onRequest('client/registerCapability', ({ registrations }: { registrations: { method: string }[] }) => {
       this.registered.push(...registrations.map(({ method }) => method));
       for (const wake of this.#waiting) wake();

@@ -100,6 +100,20 @@ describe('a server that goes on', function () {
   this.timeout(30_000);
 
   it(
+    'judges again when a slow client says at last what its settings are',
+    session({ capabilities: PUSH, settings: { prosodyVersion: '0.12' } }, async (client, workspace) => {
+      client.slowness = 3500;
+      const uri = workspace.uri('lone/prosody.cfg.lua');
+      await client.open(uri, 'VirtualHost "a.example"\n\tauthentication = "no_such"\n');
+      // it is not waited for, and so the answer is that of the usual version at first
+      assert.match(JSON.stringify(await client.published(uri, 1)), /that Prosody 13\.0/);
+      client.slowness = 0;
+      assert.match(JSON.stringify(await client.published(uri, 1)), /that Prosody 0\.12/);
+      client.takeAll('textDocument/publishDiagnostics');
+    }),
+  );
+
+  it(
     'answers a request that was cancelled with RequestCancelled, and the next one',
     session({ capabilities: PULL }, async (client, workspace) => {
       const uri = workspace.uri('prosody.cfg.lua');

@@ -9,6 +9,11 @@ export function workspaceChanges(server: Server): void {
     trees.filesChanged();
     server.changed();
   };
+  // what was judged by the usual settings meanwhile is judged again by its own
+  settings.late = () => {
+    settings.given(undefined);
+    again();
+  };
   connection.onDidChangeConfiguration(
     safely(server, 'workspace/didChangeConfiguration', (params: DidChangeConfigurationParams) => {
       settings.given(params.settings);

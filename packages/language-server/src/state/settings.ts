@@ -25,6 +25,8 @@ export class Settings {
   asks = false;
   /** Counts how often the settings have changed. */
   generation = 0;
+  /** Told when the client answers after it was not waited for any more. */
+  late: () => void = () => undefined;
   #given: unknown;
   #folders: string[] = [];
   #installed: ProsodyVersion | undefined | null = null;
@@ -66,15 +68,17 @@ export class Settings {
   async #ask(uri: string): Promise<unknown> {
     if (!this.asks) return this.#given;
     let timer: ReturnType<typeof setTimeout> | undefined;
+    const answer: Promise<unknown> = this.connection.workspace.getConfiguration({ scopeUri: uri, section: 'prosodist' });
     const late = new Promise<unknown>(resolve => {
       timer = setTimeout(() => {
         // it is asked again next time
         this.#known.delete(uri);
+        answer.then(this.late, () => undefined);
         resolve(this.#given);
       }, PATIENCE);
     });
     try {
-      return await Promise.race([this.connection.workspace.getConfiguration({ scopeUri: uri, section: 'prosodist' }), late]);
+      return await Promise.race([answer, late]);
     } catch {
       return this.#given;
     } finally {
