@@ -132,7 +132,7 @@ describeWith('the playground reads and judges', chromiumLab(), lab => {
   it('the way of a login, the effective configuration, and why a rule is there', async () => {
     const { page, noise } = await openPlayground(browser);
     await showTab(page, 'Login');
-    await page.getByText('Broken.').waitFor();
+    await page.getByText('In doubt.').waitFor();
     assert.deepEqual(await page.locator('.stop .name').allTextContents(), [
       'User',
       'Web server',
