@@ -14,7 +14,7 @@ export function isOfDocker({ entry, sections }: Configuration): boolean {
   const plugins =
     paths?.kind === 'table' &&
     listEntries(paths).some(({ value }) => value.kind === 'string' && /^\/prosody-plugins(?:-custom)?\/?$/.test(value.value));
-  return plugins || /(?:^|\/)prosody\/config\/[^/]+$/.test(normalize(entry));
+  return plugins || /(?:^|\/)\.jitsi-meet-cfg\/prosody\/config\/[^/]+$/.test(normalize(entry));
 }
 
 /** The refusal, with the lines for `.env` that come to the same. */
@@ -25,7 +25,7 @@ export function dockerStep({ choices }: Draft): Refused {
     'this is a configuration of docker-jitsi-meet, which makes it anew at each start from the variables of its `.env`',
     lines === undefined
       ? 'Set ENABLE_AUTH, AUTH_TYPE and the LDAP_ variables there, then `docker compose up -d`. A value with both kinds of quotes cannot be told here.'
-      : 'Put the lines shown below into the `.env` beside docker-compose.yml, then `docker compose up -d`.',
+      : 'Put the lines shown below into the `.env` beside docker-compose.yml, fill in what is empty, then `docker compose up -d`.',
     'What is written into these files is gone with the next start of the container.',
   );
   return lines === undefined ? refused : { ...refused, shown: [rewritten('.env', null, lines, true)] };
@@ -37,7 +37,7 @@ export function dockerStep({ choices }: Draft): Refused {
  * certificate is checked: the image's ldap.conf says `TLS_REQCERT allow`).
  */
 export function environmentOf(choices: LdapChoices): string | undefined {
-  const { servers = ['ldaps://dc1.example.com'], bindName = '', password, base = 'OU=Staff,DC=example,DC=com' } = choices;
+  const { servers = [], bindName = '', password, base = '' } = choices;
   const attribute = choices.attribute ?? USUAL_ATTRIBUTE;
   const filter = loginFilter(attribute, restriction(attribute, choices)).replace('$user', '%u');
   const secret = password !== undefined && 'value' in password ? (password.value ?? '') : '';

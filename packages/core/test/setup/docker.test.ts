@@ -58,6 +58,13 @@ describe('setupLdap, docker-jitsi-meet', () => {
     assert.equal(plan.ok, true, JSON.stringify(plan.steps));
   });
 
+  it('takes a folder that is called the same for no container, and makes nothing up', () => {
+    const ours = '/srv/prosody/config/prosody.cfg.lua';
+    assert.equal(setupLdap(memoryFiles({ [ours]: host }), ours, choices).ok, true);
+    const { entry, text } = trees['by its folder']!;
+    assert.match(linesOf(entry, text, {}).shown[0]!.after, /^LDAP_URL=$[\s\S]*^LDAP_BASE=$/m);
+  });
+
   it('quotes any password so that it is read back as it is, or tells none', () => {
     const { entry, text } = trees['by its folder']!;
     fc.assert(
