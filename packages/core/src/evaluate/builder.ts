@@ -49,6 +49,13 @@ export function newBuilder(): ConfigurationBuilder {
 
 /** `set(config_table, host, key, value)` of core/configmanager.lua: the section comes to be, a nil takes the option away. */
 export function record(run: Run, setting: Setting): void {
+  put(run, setting);
+  // what is evaluated anew may have come out otherwise
+  run.reuse.units.push({ scopes: [setting.scope] });
+}
+
+/** The same for what was evaluated before, and comes out as it did. */
+export function put(run: Run, setting: Setting): void {
   const { builder, journal } = run;
   builder.settings.push(setting);
   let options = builder.options.get(setting.scope);

@@ -36,6 +36,7 @@ export { type DisabledModule, type HostModules, type LoadedModule, loadedModules
 export { toText } from './operators.js';
 export { baseName, folderOf, globMatches, isGlob, resolveRelativePath } from './paths.js';
 export type { ModuleSource } from './providers.js';
+export { changedSections } from './reuse.js';
 export { LIMITS, type Limits } from './run.js';
 export {
   get,

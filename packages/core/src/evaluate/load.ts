@@ -15,6 +15,7 @@ import { raisedByInclude } from './prosody/include.js';
 import { FOLDER_READ, fileError, withoutParser } from './prosody/messages.js';
 import { keepRecords, NotReusable, newReuse, type Reuse, replay, watched } from './reuse.js';
 import { Exhausted, fault, LIMITS, type Limits, LuaFault, type Run } from './run.js';
+import { replaySegment, segmentEnd, watchSegment } from './segments.js';
 import { runControlled, templateGlobals } from './templates.js';
 import { type Origin, unknown } from './values.js';
 
@@ -182,7 +183,20 @@ function evaluateFile(run: Run, path: string, document: Document, above: readonl
     }
     return position + 1;
   };
-  runControlled(run, path, document, 0, document.statements.length, runOne);
+  const { statements } = document;
+  const runAgain = (position: number): number | null => {
+    const plain = scope.variables.size === 0 && !environment.overwritten && run.doubts.length === 0 && run.counts.guards === 0;
+    const end = plain ? segmentEnd(statements, position) : position;
+    if (end === position) return runOne(position);
+    const segment = statements.slice(position, end);
+    if (replaySegment(run, environment, segment)) return end;
+    let next: number | null = position;
+    watchSegment(run, environment, segment, () => {
+      while (next !== null && next >= position && next < end) next = runOne(next);
+    });
+    return next;
+  };
+  runControlled(run, path, document, 0, statements.length, document.template || lost.length > 0 ? runOne : runAgain);
   for (const rest of lost) runLost(run, environment, document, rest);
   builder.files.push(path);
 }

@@ -1,7 +1,8 @@
 import type { Document } from '../syntax/index.js';
-import { record } from './builder.js';
+import { put } from './builder.js';
 import type { Configuration, LoadWarning, Opening, Setting, UnsetName } from './configuration.js';
 import { type Run, work } from './run.js';
+import type { Segments } from './segments.js';
 import { type Table, truth, type Value } from './values.js';
 
 /**
@@ -19,10 +20,19 @@ export interface FileRecord {
   readonly openings: readonly Opening[];
   readonly unsetNames: readonly UnsetName[];
   readonly warnings: readonly LoadWarning[];
+  readonly units: readonly Unit[];
+}
+
+/**
+ * Something that was evaluated, and the sections that it did anything to. What is done again is the same unit, so that a section that
+ * comes of the same units is the same section, wherever it stands by now.
+ */
+export interface Unit {
+  readonly scopes: readonly string[];
 }
 
 /** Something asked of what came before, and the answer: a section's state, or whether a name stands for anything. */
-interface Question {
+export interface Question {
   readonly scope: string;
   readonly name: string | null;
   readonly answer: string;
@@ -38,23 +48,71 @@ export interface Watch {
 export interface Reuse {
   readonly earlier: ReadonlyMap<string, FileRecord>;
   readonly records: Map<string, FileRecord>;
+  /** Segments by the file that they stand in. */
+  readonly earlierSegments: ReadonlyMap<string, Segments>;
+  readonly segments: Map<string, Segments>;
+  readonly units: Unit[];
   watch: Watch | null;
+  /** Files that were replayed, whole or in part. */
   readonly replayed: Set<string>;
 }
 
 /** A table that a replayed file had made is to be changed: everything has to be evaluated, so that nothing old is touched. */
 export class NotReusable extends Error {}
 
-const known = new WeakMap<Configuration, ReadonlyMap<string, FileRecord>>();
+type Kept = Pick<Reuse, 'records' | 'segments' | 'units'>;
+
+const known = new WeakMap<Configuration, Kept>();
 
 export function newReuse(previous: Configuration | undefined, version: string): Reuse {
   const earlier = previous?.version === version ? known.get(previous) : undefined;
-  return { earlier: earlier ?? new Map(), records: new Map(), watch: null, replayed: new Set() };
+  return {
+    earlier: earlier?.records ?? new Map(),
+    records: new Map(),
+    earlierSegments: earlier?.segments ?? new Map(),
+    segments: new Map(),
+    units: [],
+    watch: null,
+    replayed: new Set(),
+  };
 }
 
 /** Keeps the records with the configuration that they led to. */
-export function keepRecords(configuration: Configuration, { records }: Reuse): void {
-  known.set(configuration, records);
+export function keepRecords(configuration: Configuration, { records, segments, units }: Reuse): void {
+  known.set(configuration, { records, segments, units });
+}
+
+/**
+ * The sections of either configuration that differ in anything but the place where they stand, `*` among them.
+ * @returns undefined where nobody can tell
+ */
+export function changedSections(before: Configuration, after: Configuration): ReadonlySet<string> | undefined {
+  const [earlier, later] = [known.get(before), known.get(after)];
+  if (!earlier || !later || before.version !== after.version) return undefined;
+  const [old, fresh] = [unitsBySection(earlier.units), unitsBySection(later.units)];
+  const isChanged = (scope: string) => {
+    const [was, is] = [old.get(scope), fresh.get(scope)];
+    return was?.length !== is?.length || !was?.every((unit, index) => unit === is?.[index]);
+  };
+  return new Set([...old.keys(), ...fresh.keys()].filter(isChanged));
+}
+
+function unitsBySection(units: readonly Unit[]): Map<string, Unit[]> {
+  const bySection = new Map<string, Unit[]>();
+  for (const unit of units)
+    for (const scope of unit.scopes) {
+      const same = bySection.get(scope);
+      if (same) same.push(unit);
+      else bySection.set(scope, [unit]);
+    }
+  return bySection;
+}
+
+/** Makes one unit of those since a moment. */
+export function joinUnits({ reuse: { units } }: Run, from: number): Unit {
+  const unit = { scopes: [...new Set(units.splice(from).flatMap(({ scopes }) => scopes))] };
+  units.push(unit);
+  return unit;
 }
 
 /** Says that what happens now must be evaluated each time. */
@@ -83,9 +141,9 @@ function answer({ builder, library }: Run, scope: string, name: string | null): 
 export function changeTable({ reuse, builder }: Run, scope: string, name: string, from: string): void {
   const option = builder.options.get(scope)?.get(name);
   for (const { origin } of option ? [...option.overrode, option.setting] : []) {
-    if (origin.file === from) continue;
     if (reuse.replayed.has(origin.file)) throw new NotReusable();
-    reuse.records.delete(origin.file);
+    reuse.segments.delete(origin.file);
+    if (origin.file !== from) reuse.records.delete(origin.file);
   }
 }
 
@@ -93,29 +151,34 @@ export function changeTable({ reuse, builder }: Run, scope: string, name: string
 export function replay(run: Run, path: string, document: Document): boolean {
   const { reuse, builder, doubts } = run;
   const known = reuse.earlier.get(path);
-  if (!known || known.document !== document || doubts.length > 0) return false;
-  for (const { scope, name, answer: before } of known.asked.values()) {
-    if (answer(run, scope, name) !== before) return false;
-    ask(run, scope, name);
-  }
+  if (!known || known.document !== document || doubts.length > 0 || !sameAnswers(run, known.asked)) return false;
   work(run, { file: path, start: 0, end: 0 }, known.steps);
-  for (const setting of known.settings) record(run, setting);
+  for (const setting of known.settings) put(run, setting);
   builder.openings.push(...known.openings);
   builder.unsetNames.push(...known.unsetNames);
   builder.warnings.push(...known.warnings);
   builder.files.push(path);
+  reuse.units.push(...known.units);
   reuse.records.set(path, known);
+  const segments = reuse.earlierSegments.get(path);
+  if (segments) reuse.segments.set(path, segments);
   reuse.replayed.add(path);
   return true;
 }
 
-/** Watches a file while `evaluate` runs it, and keeps what it did if that can be done again. */
-export function watched(run: Run, path: string, document: Document, evaluate: () => void): void {
-  const { reuse, builder, counts } = run;
+/** Asks what was asked before; false where an answer is another one now. */
+export function sameAnswers(run: Run, asked: ReadonlyMap<string, Question>): boolean {
+  for (const { scope, name, answer: before } of asked.values()) {
+    if (answer(run, scope, name) !== before) return false;
+    ask(run, scope, name);
+  }
+  return true;
+}
+
+/** Watches what `evaluate` does; whoever watches already sees it too. */
+export function watching(run: Run, evaluate: () => void): Watch {
+  const { reuse } = run;
   const outer = reuse.watch;
-  const { settings, openings, unsetNames, warnings, errors, includes } = builder;
-  const before = [settings, openings, unsetNames, warnings].map(list => list.length) as [number, number, number, number];
-  const [errorsBefore, includesBefore, stepsBefore] = [errors.length, includes.length, counts.steps];
   const watch: Watch = { replayable: run.doubts.length === 0, asked: new Map() };
   reuse.watch = watch;
   try {
@@ -123,7 +186,24 @@ export function watched(run: Run, path: string, document: Document, evaluate: ()
   } finally {
     reuse.watch = outer;
   }
-  if (outer) for (const [key, question] of watch.asked) if (!outer.asked.has(key)) outer.asked.set(key, question);
+  if (!outer) return watch;
+  for (const [key, question] of watch.asked) if (!outer.asked.has(key)) outer.asked.set(key, question);
+  if (!watch.replayable) outer.replayable = false;
+  return watch;
+}
+
+/** Watches a file while `evaluate` runs it, and keeps what it did if that can be done again. */
+export function watched(run: Run, path: string, document: Document, evaluate: () => void): void {
+  const { reuse, builder, counts } = run;
+  const { settings, openings, unsetNames, warnings, errors, includes } = builder;
+  const before = [settings, openings, unsetNames, warnings].map(list => list.length) as [number, number, number, number];
+  const [errorsBefore, includesBefore, stepsBefore, unitsBefore] = [
+    errors.length,
+    includes.length,
+    counts.steps,
+    reuse.units.length,
+  ];
+  const watch = watching(run, evaluate);
   const found = {
     settings: settings.slice(before[0]),
     openings: openings.slice(before[1]),
@@ -133,7 +213,8 @@ export function watched(run: Run, path: string, document: Document, evaluate: ()
   const certain = [...found.settings, ...found.openings, ...found.warnings].every(({ doubt }) => doubt === undefined);
   if (!watch.replayable || !certain || errors.length > errorsBefore || includes.length > includesBefore) return;
   if (found.settings.some(({ value }) => holdsCode(value, new Set()))) return;
-  reuse.records.set(path, { document, steps: counts.steps - stepsBefore, asked: watch.asked, ...found });
+  const units = reuse.units.slice(unitsBefore);
+  reuse.records.set(path, { document, steps: counts.steps - stepsBefore, asked: watch.asked, ...found, units });
 }
 
 /** Whether there is a function in a value: it works on the evaluation that made it, and on no later one. */

@@ -17,6 +17,8 @@ export interface FileEnvironment extends Globals {
   readonly fields: Map<string, Value>;
   /** `host/option` of what this file has set, for the warning about duplicates. */
   readonly seen: Map<string, true>;
+  /** The configuration has written over a field, so that `VirtualHost` may be something else by now. */
+  overwritten: boolean;
 }
 
 const CURRENT = '__currenthost';
@@ -29,6 +31,7 @@ export function fileEnvironment(run: Run, file: string): FileEnvironment {
     file,
     fields: new Map([[CURRENT, string(GLOBAL)]]),
     seen: new Map(),
+    overwritten: false,
     get(name, at) {
       const field = environment.fields.get(name);
       if (field && !SECTIONS.has(name)) mustEvaluate(run);
@@ -40,8 +43,10 @@ export function fileEnvironment(run: Run, file: string): FileEnvironment {
       return value;
     },
     set(name, value, place) {
-      if (environment.fields.has(name)) run.journal.write(environment.fields, name, value.kind === 'nil' ? undefined : value);
-      else assignOption(run, environment, name, value, place);
+      if (environment.fields.has(name)) {
+        environment.overwritten = true;
+        run.journal.write(environment.fields, name, value.kind === 'nil' ? undefined : value);
+      } else assignOption(run, environment, name, value, place);
     },
   };
   return environment;

@@ -210,6 +210,7 @@ function addOpening(run: Run, opening: Opening): { update(change: Partial<Openin
   // a section costs far more than a step
   work(run, opening.origin, 50);
   const at = openings.push({ ...opening, ...doubt(run) }) - 1;
+  run.reuse.units.push({ scopes: [opening.scope] });
   return {
     update(change) {
       openings[at] = { ...openings[at]!, ...change };
