@@ -32,11 +32,18 @@ export {
 export { toNumber } from './library/numbers.js';
 export { type LoadOptions, load } from './load.js';
 export type { OptionSource, UnreadEntry } from './module-lists.js';
-export { type DisabledModule, type HostModules, type LoadedModule, loadedModules, type UnknownModule } from './modules.js';
+export {
+  type DisabledModule,
+  type HostModules,
+  hostModulesOf,
+  type LoadedModule,
+  loadedModules,
+  type UnknownModule,
+} from './modules.js';
 export { toText } from './operators.js';
 export { baseName, folderOf, globMatches, isGlob, resolveRelativePath } from './paths.js';
 export type { ModuleSource } from './providers.js';
-export { changedSections } from './reuse.js';
+export { changedSections, isPartOf, type SectionContent, sectionContent } from './reuse.js';
 export { LIMITS, type Limits } from './run.js';
 export {
   get,

@@ -72,22 +72,48 @@ export interface HostModules {
  * loadedModules(load(files, '/p.cfg.lua'))[0].modules.some(module => module.name === 'tls') // → true
  */
 export function loadedModules(configuration: Configuration): readonly HostModules[] {
-  const known = found.get(configuration);
-  if (known) return known;
-  const sections = [...configuration.sections.values()].filter(section => section.name !== GLOBAL);
-  const globals = [
-    moduleList(configuration, GLOBAL, 'modules_enabled'),
-    moduleList(configuration, GLOBAL, 'modules_disabled'),
-  ] as const;
-  const hosts = sections
-    .sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0))
-    .map(section => modulesOf(configuration, section, globals));
-  found.set(configuration, hosts);
-  return hosts;
+  const found = foundIn(configuration);
+  if (found.all) return found.all;
+  const names = [...configuration.sections.keys()].filter(name => name !== GLOBAL).sort();
+  found.all = names.map(name => hostModulesOf(configuration, name)!);
+  return found.all;
+}
+
+/**
+ * The same for one host or component.
+ * @returns undefined where there is none of this name
+ */
+export function hostModulesOf(configuration: Configuration, host: string): HostModules | undefined {
+  const { hosts, globals } = foundIn(configuration);
+  const section = host === GLOBAL ? undefined : configuration.sections.get(host);
+  const known = hosts.get(host);
+  if (known || !section) return known;
+  const modules = modulesOf(configuration, section, globals);
+  hosts.set(host, modules);
+  return modules;
+}
+
+interface Found {
+  readonly globals: readonly [ModuleList, ModuleList];
+  readonly hosts: Map<string, HostModules>;
+  all: readonly HostModules[] | null;
 }
 
 /** Many rules ask, and a configuration does not change. */
-const found = new WeakMap<Configuration, readonly HostModules[]>();
+const known = new WeakMap<Configuration, Found>();
+
+function foundIn(configuration: Configuration): Found {
+  let found = known.get(configuration);
+  if (!found) {
+    const globals = [
+      moduleList(configuration, GLOBAL, 'modules_enabled'),
+      moduleList(configuration, GLOBAL, 'modules_disabled'),
+    ] as const;
+    found = { globals, hosts: new Map(), all: null };
+    known.set(configuration, found);
+  }
+  return found;
+}
 
 function modulesOf(configuration: Configuration, section: Section, globals: readonly [ModuleList, ModuleList]): HostModules {
   const host = section.name;

@@ -51,6 +51,7 @@ export interface Reuse {
   /** Segments by the file that they stand in. */
   readonly earlierSegments: ReadonlyMap<string, Segments>;
   readonly segments: Map<string, Segments>;
+  readonly earlierContents: ReadonlyMap<string, SectionContent>;
   readonly units: Unit[];
   watch: Watch | null;
   /** Files that were replayed, whole or in part. */
@@ -60,7 +61,14 @@ export interface Reuse {
 /** A table that a replayed file had made is to be changed: everything has to be evaluated, so that nothing old is touched. */
 export class NotReusable extends Error {}
 
-type Kept = Pick<Reuse, 'records' | 'segments' | 'units'>;
+interface Kept extends Pick<Reuse, 'records' | 'segments'> {
+  readonly contents: ReadonlyMap<string, SectionContent>;
+}
+
+/** What a section consists of; one and the same as long as it is that, wherever it stands. */
+export interface SectionContent {
+  readonly units: readonly Unit[];
+}
 
 const known = new WeakMap<Configuration, Kept>();
 
@@ -71,6 +79,7 @@ export function newReuse(previous: Configuration | undefined, version: string): 
     records: new Map(),
     earlierSegments: earlier?.segments ?? new Map(),
     segments: new Map(),
+    earlierContents: earlier?.contents ?? new Map(),
     units: [],
     watch: null,
     replayed: new Set(),
@@ -78,8 +87,25 @@ export function newReuse(previous: Configuration | undefined, version: string): 
 }
 
 /** Keeps the records with the configuration that they led to. */
-export function keepRecords(configuration: Configuration, { records, segments, units }: Reuse): void {
-  known.set(configuration, { records, segments, units });
+export function keepRecords(configuration: Configuration, { records, segments, units, earlierContents }: Reuse): void {
+  const contents = new Map<string, SectionContent>();
+  for (const [scope, own] of unitsBySection(units)) {
+    const before = earlierContents.get(scope);
+    const isSame = before?.units.length === own.length && own.every((unit, index) => unit === before.units[index]);
+    contents.set(scope, isSame ? before : { units: own });
+  }
+  known.set(configuration, { records, segments, contents });
+}
+
+/** Says that a configuration is a part of another one. */
+export function isPartOf(part: Configuration, whole: Configuration): void {
+  const kept = known.get(whole);
+  if (kept) known.set(part, kept);
+}
+
+/** What a section consists of; undefined where there is no such section, or nobody has kept count. */
+export function sectionContent(configuration: Configuration, scope: string): SectionContent | undefined {
+  return known.get(configuration)?.contents.get(scope);
 }
 
 /**
@@ -87,14 +113,9 @@ export function keepRecords(configuration: Configuration, { records, segments, u
  * @returns undefined where nobody can tell
  */
 export function changedSections(before: Configuration, after: Configuration): ReadonlySet<string> | undefined {
-  const [earlier, later] = [known.get(before), known.get(after)];
-  if (!earlier || !later || before.version !== after.version) return undefined;
-  const [old, fresh] = [unitsBySection(earlier.units), unitsBySection(later.units)];
-  const isChanged = (scope: string) => {
-    const [was, is] = [old.get(scope), fresh.get(scope)];
-    return was?.length !== is?.length || !was?.every((unit, index) => unit === is?.[index]);
-  };
-  return new Set([...old.keys(), ...fresh.keys()].filter(isChanged));
+  const [old, fresh] = [known.get(before)?.contents, known.get(after)?.contents];
+  if (!old || !fresh || before.version !== after.version) return undefined;
+  return new Set([...old.keys(), ...fresh.keys()].filter(scope => old.get(scope) !== fresh.get(scope)));
 }
 
 function unitsBySection(units: readonly Unit[]): Map<string, Unit[]> {

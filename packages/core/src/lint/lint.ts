@@ -1,11 +1,13 @@
 import { type Configuration, type FileSystem, type LoadOptions, load } from '../evaluate/index.js';
 import type { Finding, Severity } from '../rules/finding.js';
 import { RULES } from '../rules/index.js';
-import type { Rule, RuleContext, RuleFinding, UnlinkedFile, Visitors } from '../rules/rule.js';
+import type { Rule, UnlinkedFile } from '../rules/rule.js';
 import { unknownSuppression } from '../rules/unknown-suppression/rule.js';
 import { unusedSuppression } from '../rules/unused-suppression/rule.js';
+import { type Judged, judgeAgain, judgeTree } from './again.js';
 import { type SuppressedFinding, Suppressions } from './suppressions.js';
-import { type Tree, unlinkedFiles } from './tree.js';
+import { unlinkedFiles } from './tree.js';
+import { findingOf, type WalkOptions, walk } from './walk.js';
 
 export interface LintOptions extends LoadOptions {
   /** Rules to run instead of all. */
@@ -45,7 +47,10 @@ export function lint(files: FileSystem, entry: string, options: LintOptions = {}
   return judge(files, configuration, options);
 }
 
-/** Judges a configuration that was read already. */
+/** How configurations were judged, for when an edit has made another of one. */
+const judged = new WeakMap<Configuration, Judged>();
+
+/** Judges a configuration that was read already; with `previous`, what was judged of that and is still true is not judged again. */
 export function judge(files: FileSystem, configuration: Configuration, options: LintOptions = {}): LintResult {
   const placed = options.complete ?? true;
   // what a file that cannot be read would say, nobody knows
@@ -58,14 +63,20 @@ export function judge(files: FileSystem, configuration: Configuration, options: 
   const watched = complete && asked.has(unusedSuppression.name);
   const named = watched ? comments.names() : new Set<string>();
   const running = comments.any ? [...rules, ...RULES.filter(({ name }) => named.has(name) && !asked.has(name))] : rules;
-  const walk = new Walk(running, options);
-  walk.show({ files, configuration, complete, placed, unlinked });
+  const walking: WalkOptions = { severities: options.severities, clock: options.clock, timing: new Map() };
+  const tree = { files, configuration, complete, placed, unlinked };
+  const before = options.previous && judged.get(options.previous);
+  const judgement = (before && judgeAgain(before, tree, running, walking)) ?? judgeTree(tree, running, walking);
+  judged.set(configuration, judgement);
+  const all = [judgement.found];
   for (const file of unlinked) {
     // only files that were meant for this purpose: what else waits in the folder is nobody's business
     if (hasLdapSettings(file.configuration))
-      walk.show({ files, configuration: file.configuration, complete: false, placed: false, unlinked: [] });
+      all.push(
+        walk({ files, configuration: file.configuration, complete: false, placed: false, unlinked: [] }, running, walking),
+      );
   }
-  const { kept, suppressed } = comments.apply(walk.findings);
+  const { kept, suppressed } = comments.apply(all.flatMap(found => running.flatMap(({ name }) => found.get(name) ?? [])));
   const about = comments.any ? comments.apply(aboutComments(comments, asked, watched, options)) : { kept: [], suppressed: [] };
   const isReported = ({ rule, at }: Finding) => asked.has(rule) && !options.ignores?.(at.file);
   return {
@@ -73,7 +84,7 @@ export function judge(files: FileSystem, configuration: Configuration, options: 
     unlinked,
     findings: sortFindings([...kept, ...about.kept].filter(isReported), configuration),
     suppressed: [...suppressed, ...about.suppressed].filter(({ finding }) => isReported(finding)),
-    timing: walk.timing,
+    timing: walking.timing,
   };
 }
 
@@ -96,88 +107,6 @@ export function hasLdapSettings(configuration: Configuration): boolean {
   return configuration.settings.some(
     setting => setting.name === 'ldap' || /^ldap_(?:server|base|rootdn|filter)$/.test(setting.name),
   );
-}
-
-/** The way through one or more trees, with what the rules say on it. */
-class Walk {
-  readonly findings: Finding[] = [];
-  readonly timing = new Map<string, number>();
-  private said = new Set<string>();
-
-  constructor(
-    private readonly rules: readonly Rule[],
-    private readonly options: LintOptions,
-  ) {}
-
-  show(tree: Tree): void {
-    this.said = new Set();
-    const contexts = this.rules.map(rule => ({ rule, context: this.contextFor(rule, tree) }));
-    const { configuration } = tree;
-    const { documents, includes, openings, settings, unsetNames } = configuration;
-    const walk = <Name extends keyof Visitors, Thing>(
-      name: Name,
-      things: Iterable<Thing>,
-      show: (visitor: NonNullable<Visitors[Name]>, context: RuleContext, thing: Thing) => void,
-    ) => {
-      const asking = contexts.flatMap(({ rule, context }) => {
-        const visitor = rule.check[name];
-        return visitor ? [{ rule, context, visitor }] : [];
-      });
-      const { clock } = this.options;
-      for (const thing of things)
-        for (const { rule, context, visitor } of asking) {
-          const before = clock?.() ?? 0;
-          show(visitor, context, thing);
-          if (clock) this.timing.set(rule.name, (this.timing.get(rule.name) ?? 0) + clock() - before);
-        }
-    };
-    walk('document', documents, (visitor, context, [file, document]) => visitor(context, document, file));
-    walk('include', includes, (visitor, context, include) => visitor(context, include));
-    walk('opening', openings, (visitor, context, opening) => visitor(context, opening));
-    walk(
-      'setting',
-      settings.filter(({ form }) => form !== 'opening'),
-      (visitor, context, setting) => visitor(context, setting),
-    );
-    walk('unsetName', unsetNames, (visitor, context, unset) => visitor(context, unset));
-    walk('configuration', [configuration], (visitor, context) => visitor(context));
-  }
-
-  private contextFor(rule: Rule, tree: Tree): RuleContext {
-    return {
-      ...tree,
-      version: tree.configuration.version,
-      report: (finding: RuleFinding) => {
-        const { file, start, end } = finding.at;
-        // a file that is included twice, or a function called twice, says it once
-        const key = JSON.stringify([rule.name, finding.message, file, start, end]);
-        if (this.said.has(key)) return;
-        this.said.add(key);
-        this.findings.push(findingOf(rule, finding, this.options));
-      },
-    };
-  }
-}
-
-/** The finding with what the rule says of itself; a fix given as a function is made when it is first read. */
-function findingOf(rule: Rule, { fix = null, ...finding }: RuleFinding, { severities }: LintOptions): Finding {
-  const whole: Finding = { rule: rule.name, severity: rule.severity, related: [], ...finding, fix: null };
-  const wanted = severities?.[rule.name];
-  if (wanted !== undefined && wanted !== 'off') Object.assign(whole, { severity: wanted });
-  return typeof fix === 'function' ? lazily(whole, fix) : { ...whole, fix };
-}
-
-/** A finding whose fix is made when it is first read. */
-export function lazily(finding: Finding, make: (() => Finding['fix']) | undefined): Finding {
-  if (!make) return finding;
-  let made: Finding['fix'] | undefined;
-  return Object.defineProperty({ ...finding }, 'fix', {
-    enumerable: true,
-    get: () => {
-      if (made === undefined) made = make();
-      return made;
-    },
-  });
 }
 
 export function sortFindings(findings: readonly Finding[], configuration: Configuration): Finding[] {

@@ -17,6 +17,11 @@ export interface Rule {
   readonly source: string;
   /** The version of Prosodist that has it first. */
   readonly since: string;
+  /**
+   * Set where what the rule says of a section depends on that section and the global one alone, and what it says of the whole is what
+   * it says of each. After an edit it is shown only the sections that changed; the tests hold it to that.
+   */
+  readonly reach?: 'section';
   readonly check: Visitors;
 }
 

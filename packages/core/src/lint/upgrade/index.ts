@@ -2,7 +2,8 @@ import { type ProsodyVersion, prosodyVersions } from '../../catalog/index.js';
 import { type Configuration, type FileSystem, load } from '../../evaluate/index.js';
 import type { Finding } from '../../rules/finding.js';
 import { RULES } from '../../rules/index.js';
-import { judge, type LintOptions, type LintResult, lazily, sortFindings } from '../lint.js';
+import { judge, type LintOptions, type LintResult, sortFindings } from '../lint.js';
+import { lazily } from '../walk.js';
 import { differences } from './differences.js';
 import { fixOfError, newWarnings, type Readings } from './language.js';
 

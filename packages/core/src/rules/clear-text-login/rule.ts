@@ -12,6 +12,7 @@ export const clearTextLogin: Rule = {
   fixable: 'never',
   source: 'plugins/mod_saslauth.lua: insecure_mechanisms and allow_unencrypted_plain_auth; recorded on Prosody 0.12.3',
   since: '0.1.0',
+  reach: 'section',
   check: {
     configuration(context) {
       const { configuration, complete } = context;

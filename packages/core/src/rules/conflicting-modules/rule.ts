@@ -12,6 +12,7 @@ export const conflictingModules: Rule = {
   source:
     'util/prosodyctl/check.lua: "are enabled but they conflict"; core/modulemanager.lua, get_modules_for_host: mod_vcard_legacy takes the place of mod_vcard',
   since: '0.1.0',
+  reach: 'section',
   check: {
     configuration(context) {
       const hosts = hostModules(context).filter(({ host, enabled }) => enabled !== false && !host.startsWith('?'));

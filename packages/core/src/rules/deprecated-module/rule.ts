@@ -14,6 +14,7 @@ export const deprecatedModule: Rule = {
   source:
     'util/prosodyctl/check.lua of 13.0 (posix) and 13.0.2 (admin_telnet); plugins/mod_posix.lua of 13.0, plugins/mod_pep_plus.lua, plugins/mod_admin_telnet.lua',
   since: '0.1.0',
+  reach: 'section',
   check: {
     configuration(context) {
       for (const entry of moduleEntries(context, ['modules_enabled'])) {

@@ -10,6 +10,7 @@ export const deprecatedOption: Rule = {
   fixable: 'sometimes',
   source: 'util/prosodyctl/check.lua: the table deprecated_replacements, which it holds against the global section only',
   since: '0.1.0',
+  reach: 'section',
   check: {
     setting(context, setting) {
       const option = findOption(setting.name, context.version);

@@ -9,6 +9,7 @@ export const detachedFile: Rule = {
   source:
     "Debian's habit, conf.d/x.cfg.lua -> ../conf.avail/x.cfg.lua; `sed -i` on a link puts a file in its place (GNU sed manual, --follow-symlinks)",
   since: '0.1.0',
+  reach: 'section',
   check: {
     include({ files, configuration, complete, report }, include) {
       if (!complete || !include.glob) return;

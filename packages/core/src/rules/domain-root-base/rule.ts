@@ -12,6 +12,7 @@ export const domainRootBase: Rule = {
   fixable: 'never',
   source: 'prosody-modules, mod_lib_ldap/ldap.lib.lua:218; jitsi-meet issue 6041; recorded on Prosody 0.12.3 and 13.0.1',
   since: '0.1.0',
+  reach: 'section',
   check: {
     configuration(context) {
       const { configuration, report } = context;

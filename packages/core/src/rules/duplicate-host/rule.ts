@@ -9,6 +9,7 @@ export const duplicateHost: Rule = {
   fixable: 'never',
   source: 'core/configmanager.lua: opening a host again goes on with it, and each option keeps its last value',
   since: '0.1.0',
+  reach: 'section',
   check: {
     configuration(context) {
       for (const section of [...hosts(context.configuration), ...components(context.configuration)]) check(context, section);

@@ -14,6 +14,7 @@ export const duplicateOption: Rule = {
   source:
     'core/configmanager.lua: __newindex overwrites, and warns "Duplicate option" only within one file and not in trailing tables',
   since: '0.1.0',
+  reach: 'section',
   check: {
     configuration(context) {
       for (const section of context.configuration.sections.values()) {

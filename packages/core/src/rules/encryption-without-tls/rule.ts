@@ -1,6 +1,6 @@
-import { type Effective, effective, GLOBAL, type HostModules, truth, type Value } from '../../evaluate/index.js';
+import { type Effective, effective, GLOBAL, type HostModules, hostModulesOf, truth, type Value } from '../../evaluate/index.js';
 import type { Rule, RuleContext } from '../rule.js';
-import { hostModules } from '../support/host-modules.js';
+import { factOf } from '../support/facts.js';
 import { sectionsAreKnown } from '../support/sections.js';
 import { listWords } from '../support/words.js';
 
@@ -15,7 +15,9 @@ export const encryptionWithoutTls: Rule = {
   check: {
     configuration(context) {
       if (!sectionsAreKnown(context)) return;
-      const bare = hostModules(context).filter(isWithoutTls);
+      const { sections } = context.configuration;
+      const names = [...sections.keys()].filter(name => name !== GLOBAL && factOf(context, name, isWithoutTls)).sort();
+      const bare = names.map(name => hostModulesOf(context.configuration, name)!);
       for (const way of WAYS) check(context, bare, way);
     },
   },
@@ -42,7 +44,8 @@ const WAYS: readonly Way[] = [
 ];
 
 /** A virtual host for which mod_tls is not loaded for certain. */
-function isWithoutTls({ host, kind, enabled, failure, doubt, modules, unknown }: HostModules): boolean {
+function isWithoutTls({ configuration }: RuleContext, host: string): boolean {
+  const { kind, enabled, failure, doubt, modules, unknown } = hostModulesOf(configuration, host)!;
   return (
     kind === 'host' &&
     !host.startsWith('?') &&

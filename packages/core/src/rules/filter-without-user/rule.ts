@@ -10,6 +10,7 @@ export const filterWithoutUser: Rule = {
   fixable: 'never',
   source: 'plugins/mod_auth_ldap.lua: get_user fills in $user and takes the first entry; recorded on Prosody 0.12.3 and 13.0.1',
   since: '0.1.0',
+  reach: 'section',
   check: {
     configuration(context) {
       for (const access of accesses(context)) {

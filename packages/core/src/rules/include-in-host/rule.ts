@@ -10,6 +10,7 @@ export const includeInHost: Rule = {
   fixable: 'never',
   source: 'core/configmanager.lua: parser.load runs every file from the global section on, and each has a section of its own',
   since: '0.1.0',
+  reach: 'section',
   check: {
     include(context, include) {
       if (include.scope === GLOBAL) return;

@@ -2,6 +2,7 @@ import { effective, GLOBAL, hosts, type Section, type Setting, truth } from '../
 import { isServiceHost } from '../../jitsi/index.js';
 import { DIRECTORY_WAYS } from '../../login/index.js';
 import type { Rule, RuleContext } from '../rule.js';
+import { factOf } from '../support/facts.js';
 import { isEnabled, isOn, providerOf } from '../support/hosts.js';
 import { moveToGlobal } from '../support/move-to-global.js';
 import { operationFix } from '../support/operation-fix.js';
@@ -63,7 +64,7 @@ function reportMissing(context: RuleContext, way: Way): void {
   const { configuration } = context;
   const global = configuration.sections.get(GLOBAL)?.options.get(way.option);
   if (global && truth(global.value) !== false) return;
-  const host = hosts(configuration).find(candidate => needs(context, candidate, way));
+  const host = hosts(configuration).find(({ name }) => factOf(context, name, NEEDS[way.name]!));
   const provider = host && effective(configuration, host.name, 'authentication');
   if (!host || !provider) return;
   context.report({
@@ -80,6 +81,14 @@ function reportMissing(context: RuleContext, way: Way): void {
       }),
   });
 }
+
+/** For each way: whether a host needs it. */
+const NEEDS = Object.fromEntries(
+  WAYS.map(way => [
+    way.name,
+    (context: RuleContext, name: string) => needs(context, context.configuration.sections.get(name)!, way),
+  ]),
+);
 
 /** A host whose users send their password as it is, by this way, where nothing else allows that. */
 function needs(context: RuleContext, host: Section, way: Way): boolean {

@@ -12,6 +12,7 @@ export const invalidDiscoItems: Rule = {
   source:
     'plugins/mod_disco.lua: "option disco_items is malformed"; util/prosodyctl/check.lua of 13.0: "have an invalid \'disco_items\' option"',
   since: '0.1.0',
+  reach: 'section',
   check: {
     setting(context, setting) {
       if (setting.name !== 'disco_items' || !whole(context, setting)) return;

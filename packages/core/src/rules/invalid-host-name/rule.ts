@@ -13,6 +13,7 @@ export const invalidHostName: Rule = {
   source:
     'util/prosodyctl/check.lua of 0.12.5 and 13.0: "invalid host names", "incorrectly-encoded hostnames"; RFC 6122, 2.2; RFC 3490, ToASCII with UseSTD3ASCIIRules',
   since: '0.1.0',
+  reach: 'section',
   check: {
     opening(context, opening) {
       if (opening.doubt !== undefined || opening.scope === GLOBAL || !isNamed(opening) || placeholderIn(opening.written)) return;

@@ -10,6 +10,7 @@ export const ldapStorage: Rule = {
   fixable: 'never',
   source: 'prosody-modules, mod_storage_ldap.lua: adapters, driver:open and adapters.roster:get',
   since: '0.1.0',
+  reach: 'section',
   check: {
     configuration(context) {
       const { configuration, complete, report } = context;

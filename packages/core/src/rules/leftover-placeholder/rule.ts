@@ -1,6 +1,7 @@
 import { isSecret } from '../../catalog/index.js';
 import type { Configuration, Opening, Origin, Table, Value } from '../../evaluate/index.js';
 import type { Rule, RuleContext } from '../rule.js';
+import { factOf } from '../support/facts.js';
 import { placeholderIn } from '../support/placeholder.js';
 import { placeInString } from '../support/source.js';
 
@@ -20,11 +21,12 @@ export const leftoverPlaceholder: Rule = {
             report(context, { file, start, end }, text, `\`${text}\` was never replaced`);
     },
     opening(context, opening) {
-      if (isTemplateItself(context, opening.origin.file)) return;
+      if (!factOf(context, opening.scope, hasPlaceholder) || isTemplateItself(context, opening.origin.file)) return;
       const found = placeholderIn(opening.written);
       if (found) report(context, opening.nameOrigin, found.text, `\`${opening.written}\` is no name of yours`);
     },
     setting(context, setting) {
+      if (!factOf(context, setting.scope, hasPlaceholder)) return;
       // what does not hold is told as a duplicate
       const option = context.configuration.sections.get(setting.scope)?.options.get(setting.name);
       if (option?.setting !== setting || isTemplateItself(context, setting.origin.file)) return;
@@ -32,6 +34,22 @@ export const leftoverPlaceholder: Rule = {
     },
   },
 };
+
+/** Whether anything in a section may be a placeholder. */
+function hasPlaceholder({ configuration }: RuleContext, scope: string): boolean {
+  const { openings = [], options } = configuration.sections.get(scope) ?? {};
+  return (
+    openings.some(({ written }) => placeholderIn(written)) ||
+    [...(options?.values() ?? [])].some(({ value }) => mayHold(value, new Set()))
+  );
+}
+
+function mayHold(value: Value, seen: Set<Table>): boolean {
+  if (value.kind === 'string') return placeholderIn(value.value) !== undefined;
+  if (value.kind !== 'table' || seen.has(value.table)) return false;
+  seen.add(value.table);
+  return [...value.table.entries.values()].some(entry => mayHold(entry.value, seen));
+}
 
 function look(context: RuleContext, value: Value, name: string, secret: boolean, seen: Set<Table>): void {
   if (value.kind === 'table') {

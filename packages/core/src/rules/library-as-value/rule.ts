@@ -11,6 +11,7 @@ export const libraryAsValue: Rule = {
   fixable: 'sometimes',
   source: 'core/configmanager.lua: a name that is no option is looked up in _G; 13.0 warns "direct usage of the Lua API"',
   since: '0.1.0',
+  reach: 'section',
   check: {
     setting(context, setting) {
       if (setting.form === 'append') return;

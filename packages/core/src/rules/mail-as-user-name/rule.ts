@@ -13,6 +13,7 @@ export const mailAsUserName: Rule = {
   source:
     'RFC 7622: the localpart of a JID has no "@"; util/jid.lua, nodeprep; recorded as cases 45 and 46 on Prosody 0.12.3 and 13.0.1',
   since: '0.1.0',
+  reach: 'section',
   check: {
     configuration(context) {
       for (const access of accesses(context)) {

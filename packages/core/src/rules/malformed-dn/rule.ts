@@ -13,6 +13,7 @@ export const malformedDn: Rule = {
   fixable: 'sometimes',
   source: 'RFC 4514, section 3; libldap, libraries/libldap/getdn.c',
   since: '0.1.0',
+  reach: 'section',
   check: {
     configuration(context) {
       for (const access of accesses(context)) {

@@ -12,6 +12,7 @@ export const malformedFilter: Rule = {
   fixable: 'sometimes',
   source: 'RFC 4515; libldap, libraries/libldap/filter.c; ldap.lib.lua: filter.combine_and; mod_auth_ldap.lua: get_user',
   since: '0.1.0',
+  reach: 'section',
   check: {
     configuration(context) {
       for (const { way, settings } of accesses(context)) {

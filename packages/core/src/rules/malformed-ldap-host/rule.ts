@@ -10,6 +10,7 @@ export const malformedLdapHost: Rule = {
   fixable: 'never',
   source: 'lualdap 1.3, src/lualdap.c; libldap 2.5, ldap_initialize; forms recorded against the real library',
   since: '0.1.0',
+  reach: 'section',
   check: {
     configuration(context) {
       for (const { way, settings } of accesses(context)) {

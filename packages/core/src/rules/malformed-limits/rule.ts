@@ -20,6 +20,7 @@ export const malformedLimits: Rule = {
   fixable: 'sometimes',
   source: 'plugins/mod_limits.lua: parse_rate and parse_burst',
   since: '0.1.0',
+  reach: 'section',
   check: {
     setting(context, setting) {
       if (setting.name !== 'limits' || setting.scope !== GLOBAL || !whole(context, setting)) return;

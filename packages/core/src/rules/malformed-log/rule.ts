@@ -11,6 +11,7 @@ export const malformedLog: Rule = {
   fixable: 'sometimes',
   source: 'core/loggingmanager.lua: apply_sink_rules, add_rule, get_levels and log_to_file',
   since: '0.1.0',
+  reach: 'section',
   check: {
     setting(context, setting) {
       if (setting.name !== 'log' || setting.scope !== GLOBAL || !whole(context, setting)) return;

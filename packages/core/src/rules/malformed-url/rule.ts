@@ -11,6 +11,7 @@ export const malformedUrl: Rule = {
   source:
     'plugins/mod_http.lua: http_external_url through socket.url; util/prosodyctl/check.lua, checks.dns and checks.connectivity: "is not a valid URL"',
   since: '0.1.0',
+  reach: 'section',
   check: {
     setting(context, setting) {
       const effect = Object.hasOwn(OPTIONS, setting.name) ? OPTIONS[setting.name] : undefined;

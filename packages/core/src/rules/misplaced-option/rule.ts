@@ -11,6 +11,7 @@ export const misplacedOption: Rule = {
   fixable: 'sometimes',
   source: 'util/prosodyctl/check.lua: known_global_options and the name patterns beside it',
   since: '0.1.0',
+  reach: 'section',
   check: {
     setting(context, setting) {
       if (setting.scope === GLOBAL || SPECIAL.has(setting.name)) return;

@@ -13,6 +13,7 @@ export const missingCertificateFile: Rule = {
   source:
     'core/certmanager.lua: find_cert, index_certs, create_context; util/sslconfig.lua; util/prosodyctl/check.lua, checks.certs',
   since: '0.1.0',
+  reach: 'section',
   check: {
     setting(context, setting) {
       const files = filesOf(context, setting);

@@ -9,6 +9,7 @@ export const missingPluginPath: Rule = {
   fixable: 'never',
   source: 'core/pluginloader.lua: load_file passes over folders that it cannot open, and says nothing',
   since: '0.1.0',
+  reach: 'section',
   check: {
     setting({ files, complete, report }, setting) {
       if (setting.name !== 'plugin_paths' || setting.scope !== GLOBAL || setting.value.kind !== 'table') return;

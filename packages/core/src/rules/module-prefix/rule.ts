@@ -10,6 +10,7 @@ export const modulePrefix: Rule = {
   fixable: 'sometimes',
   source: 'util/prosodyctl/check.lua: "Modules in modules_enabled should not have the \'mod_\' prefix"; core/pluginloader.lua',
   since: '0.1.0',
+  reach: 'section',
   check: {
     configuration(context) {
       for (const { name, at, setting, isLiteral } of moduleEntries(context, ['modules_enabled', 'modules_disabled']))

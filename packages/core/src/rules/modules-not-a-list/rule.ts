@@ -19,6 +19,7 @@ export const modulesNotAList: Rule = {
   source:
     'util/prosodyctl/check.lua of 13.0: validate_module_list; core/modulemanager.lua: set.new of util/set.lua, which walks the list with ipairs',
   since: '0.1.0',
+  reach: 'section',
   check: {
     configuration(context) {
       for (const section of context.configuration.sections.values()) {

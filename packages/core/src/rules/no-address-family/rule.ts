@@ -8,6 +8,7 @@ export const noAddressFamily: Rule = {
   fixable: 'never',
   source: 'core/portmanager.lua: default_interfaces; util/prosodyctl/check.lua, checks.dns: "Both IPv6 and IPv4 are disabled"',
   since: '0.1.0',
+  reach: 'section',
   check: {
     configuration({ configuration, report }) {
       const options = configuration.sections.get(GLOBAL)?.options;

@@ -10,6 +10,7 @@ export const obsoleteOption: Rule = {
   fixable: 'sometimes',
   source: 'util/prosodyctl/check.lua: the list obsolete, which it holds against the global section only',
   since: '0.1.0',
+  reach: 'section',
   check: {
     setting(context, setting) {
       if (!findOption(setting.name, context.version)?.obsolete) return;

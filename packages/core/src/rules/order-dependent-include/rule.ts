@@ -10,6 +10,7 @@ export const orderDependentInclude: Rule = {
   fixable: 'never',
   source: 'core/configmanager.lua: Include reads the files in the order of lfs.dir, which is not sorted',
   since: '0.1.0',
+  reach: 'section',
   check: {
     configuration(context) {
       for (const section of context.configuration.sections.values()) {

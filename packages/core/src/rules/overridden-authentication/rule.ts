@@ -11,6 +11,7 @@ export const overriddenAuthentication: Rule = {
   fixable: 'sometimes',
   source: 'core/configmanager.lua: host_mt, a host reads its own value before the global one; recorded as case 55',
   since: '0.1.0',
+  reach: 'section',
   check: {
     configuration(context) {
       const global = context.configuration.sections.get(GLOBAL)?.options.get('authentication');

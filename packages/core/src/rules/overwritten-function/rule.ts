@@ -1,6 +1,8 @@
 import { GLOBAL } from '../../evaluate/index.js';
+import type { AssignmentStatement } from '../../syntax/index.js';
 import type { Rule } from '../rule.js';
 import { hasLocal } from '../support/names.js';
+import { ofNode } from '../support/of-node.js';
 import { topAssignments } from '../support/statements.js';
 
 export const overwrittenFunction: Rule = {
@@ -14,7 +16,7 @@ export const overwrittenFunction: Rule = {
     document(context, document, file) {
       const fields = context.version === '0.12' ? FIELDS : [...FIELDS, ...NEW_FIELDS];
       for (const { node, place } of topAssignments(document, file)) {
-        if (node.type !== 'AssignmentStatement') continue;
+        if (node.type !== 'AssignmentStatement' || !setsField(node)) continue;
         for (const variable of node.variables) {
           if (variable.type !== 'Identifier' || !fields.includes(variable.name) || hasLocal(document, variable.name)) continue;
           const { name } = variable;
@@ -40,6 +42,13 @@ export const overwrittenFunction: Rule = {
 const SECTION = '__currenthost';
 const FIELDS = ['VirtualHost', 'Host', 'host', 'Component', 'component', 'Include', 'include', 'RunScript', SECTION];
 const NEW_FIELDS = ['FileContents', 'FileLine', 'FileLines', 'Credential'];
+
+const ALL_FIELDS = new Set([...FIELDS, ...NEW_FIELDS]);
+
+/** Whether one of the names is a field of any Prosody's. */
+const setsField = ofNode((node: AssignmentStatement) =>
+  node.variables.some(variable => variable.type === 'Identifier' && ALL_FIELDS.has(variable.name)),
+);
 
 /** What people meant who wrote this. */
 const OTHERS: Readonly<Record<string, string>> = {

@@ -11,6 +11,7 @@ export const placeholderSecret: Rule = {
   source:
     'the words that guides and templates write: prosody.cfg.lua.dist ("password", "secret"), docker-jitsi-meet ("changeme")',
   since: '0.1.0',
+  reach: 'section',
   check: {
     setting(context, setting) {
       const { configuration } = context;

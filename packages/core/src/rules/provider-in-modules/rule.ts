@@ -15,6 +15,7 @@ export const providerInModules: Rule = {
   source:
     'util/prosodyctl/check.lua: "Authentication modules should not be added to modules_enabled"; core/usermanager.lua and core/storagemanager.lua choose by option',
   since: '0.1.0',
+  reach: 'section',
   check: {
     configuration(context) {
       for (const entry of moduleEntries(context, ['modules_enabled'])) {

@@ -1,6 +1,6 @@
-import { effective, type HostModules, type Origin, truth } from '../../evaluate/index.js';
+import { effective, GLOBAL, type HostModules, hostModulesOf, type Origin, truth } from '../../evaluate/index.js';
 import type { Rule, RuleContext } from '../rule.js';
-import { hostModules } from '../support/host-modules.js';
+import { factOf } from '../support/facts.js';
 import { providerOf } from '../support/hosts.js';
 import { listWords } from '../support/words.js';
 
@@ -15,7 +15,9 @@ export const publicRegistration: Rule = {
   check: {
     configuration(context) {
       const open = new Map<string, { at: Origin; hosts: string[] }>();
-      for (const host of hostModules(context)) {
+      const { sections } = context.configuration;
+      const names = [...sections.keys()].filter(name => name !== GLOBAL && factOf(context, name, isOpen)).sort();
+      for (const host of names.map(name => hostModulesOf(context.configuration, name)!)) {
         const at = openBy(context, host);
         if (!at) continue;
         const key = `${at.file} ${at.start}`;
@@ -44,6 +46,10 @@ function wordsOf(host: string): string {
 
 /** Providers that make accounts when they are asked to. */
 const MAKES_ACCOUNTS = new Set(['internal_hashed', 'internal_plain', 'internal', 'sql', 'sqlite']);
+
+function isOpen(context: RuleContext, host: string): boolean {
+  return openBy(context, hostModulesOf(context.configuration, host)!) !== undefined;
+}
 
 /** What lets everybody register on a host: the option, or the module that needs none. */
 function openBy(context: RuleContext, { host, kind, enabled, doubt, modules, unknown }: HostModules): Origin | undefined {

@@ -2,9 +2,10 @@ import { GLOBAL, type Origin, type Setting } from '../../evaluate/index.js';
 import type { Document, Identifier } from '../../syntax/index.js';
 import type { Rule, RuleContext } from '../rule.js';
 import { hasLocal } from '../support/names.js';
+import { ofNode } from '../support/of-node.js';
 import { isAbove, isProviderName, settingsAbove } from '../support/settings.js';
 import { replacement, sourceOf } from '../support/source.js';
-import { scopeAt, topAssignments } from '../support/statements.js';
+import { scopeAt, type TopAssignment, topAssignments } from '../support/statements.js';
 import { identifiersIn } from '../support/tree.js';
 import { sectionWords } from '../support/words.js';
 
@@ -21,18 +22,27 @@ export const readBackOption: Rule = {
     setting: reportStored,
     document(context, document, file) {
       for (const { node, place } of topAssignments(document, file)) {
+        if (isPlain(node)) continue;
         for (const variable of node.variables) {
           const base = variable.type === 'MemberExpression' || variable.type === 'IndexExpression' ? variable.base : undefined;
           if (base?.type === 'Identifier' && context.version !== '0.12') reportLost(context, document, base, place(node));
         }
         const [first] = node.variables;
         const option = first?.type === 'Identifier' ? first.name : null;
-        for (const name of node.init.flatMap(identifiersIn))
+        for (const name of namesRead(node))
           if (!isProviderName(option, name.name, context.version)) reportRead(context, document, name, place(name));
       }
     },
   },
 };
+
+/** The names that a statement reads. */
+const namesRead = ofNode(({ init }: TopAssignment['node']) => init.flatMap(identifiersIn));
+
+/** Nothing is read in it, and no field set. */
+const isPlain = ofNode(
+  (node: TopAssignment['node']) => namesRead(node).length === 0 && node.variables.every(({ type }) => type === 'Identifier'),
+);
 
 /** `modules_enabled = base_modules`: what 13.0 gives for a table option is a proxy, and that is stored. */
 function reportStored(context: RuleContext, setting: Setting): void {

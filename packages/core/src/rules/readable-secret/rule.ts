@@ -13,6 +13,7 @@ export const readableSecret: Rule = {
   fixable: 'never',
   source: "Debian's prosody.postinst: /etc/prosody/prosody.cfg.lua is 640 root:prosody; path_resolution(7)",
   since: '0.1.0',
+  reach: 'section',
   check: {
     configuration(context) {
       // the modes of a checkout say nothing of those on the server

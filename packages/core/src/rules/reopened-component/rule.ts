@@ -11,6 +11,7 @@ export const reopenedComponent: Rule = {
   fixable: 'sometimes',
   source: 'core/configmanager.lua: env.Component first sets component_module to "component", then to the module that follows',
   since: '0.1.0',
+  reach: 'section',
   check: {
     configuration(context) {
       const byScope = new Map<string, Opening[]>();

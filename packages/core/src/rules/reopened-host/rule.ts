@@ -9,6 +9,7 @@ export const reopenedHost: Rule = {
   fixable: 'never',
   source: 'core/configmanager.lua: env.VirtualHost prepares the name with nameprep and takes up the section of that name',
   since: '0.1.0',
+  reach: 'section',
   check: {
     configuration({ configuration, report }) {
       const first = new Map<string, Opening>();

@@ -10,6 +10,7 @@ export const sharedPort: Rule = {
   fixable: 'never',
   source: 'core/portmanager.lua: activate, "Multiple services configured to listen on the same port"',
   since: '0.1.0',
+  reach: 'section',
   check: {
     configuration(context) {
       const taken = new Map<number, Service>();

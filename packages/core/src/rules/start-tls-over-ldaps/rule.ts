@@ -10,6 +10,7 @@ export const startTlsOverLdaps: Rule = {
   source:
     'lualdap 1.3, open_simple: ldap_start_tls_s after ldap_initialize; recorded as "Operations error" on Prosody 0.12.3 and 13.0.1',
   since: '0.1.0',
+  reach: 'section',
   check: {
     configuration(context) {
       for (const access of accesses(context)) {

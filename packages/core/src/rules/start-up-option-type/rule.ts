@@ -14,6 +14,7 @@ export const startUpOptionType: Rule = {
   source:
     'util/startup.lua (table.concat, umask), util/paths.lua:12, core/certmanager.lua, util/gc.lua, net/server.lua, net/unbound.lua: values are used as they stand; recorded with prosodyctl of 0.12.3 and 13.0.1',
   since: '0.1.0',
+  reach: 'section',
   check: {
     setting(context, setting) {
       const judge = Object.hasOwn(OPTIONS, setting.name) ? OPTIONS[setting.name] : undefined;

@@ -1,12 +1,14 @@
-import { type Configuration, type HostModules, loadedModules } from '../../evaluate/index.js';
+import { GLOBAL, type HostModules, hostModulesOf, loadedModules } from '../../evaluate/index.js';
 import type { RuleContext } from '../rule.js';
+import { factOf } from './facts.js';
 
 /** Whether a module is loaded for a section: undefined where that is not known. */
-export function hasModule({ configuration }: RuleContext, scope: string, module: string): boolean | undefined {
-  const found = modules(configuration).get(scope);
-  if (!found || found.failure !== null) return undefined;
-  if (found.modules.some(({ name }) => name === module)) return true;
-  return found.unknown.some(({ name }) => name === null || name === module) ? undefined : false;
+export function hasModule(context: RuleContext, scope: string, module: string): boolean | undefined {
+  if (scope === GLOBAL) return undefined;
+  const loaded = factOf(context, scope, loadedNames);
+  if (!loaded) return undefined;
+  if (loaded.names.has(module)) return true;
+  return loaded.open || loaded.unknown.has(module) ? undefined : false;
 }
 
 /** What Prosody loads for each host and component. */
@@ -14,11 +16,13 @@ export function hostModules({ configuration }: RuleContext): readonly HostModule
   return loadedModules(configuration);
 }
 
-/** By host. */
-const known = new WeakMap<Configuration, ReadonlyMap<string, HostModules>>();
-
-function modules(configuration: Configuration) {
-  const found = known.get(configuration) ?? new Map(loadedModules(configuration).map(entry => [entry.host, entry]));
-  known.set(configuration, found);
-  return found;
+/** The names of what is loaded for a section, and of what may be; undefined where the lists are none. */
+function loadedNames({ configuration }: RuleContext, scope: string) {
+  const found = hostModulesOf(configuration, scope);
+  if (!found || found.failure !== null) return undefined;
+  return {
+    names: new Set(found.modules.map(({ name }) => name)),
+    unknown: new Set(found.unknown.map(({ name }) => name)),
+    open: found.unknown.some(({ name }) => name === null),
+  };
 }

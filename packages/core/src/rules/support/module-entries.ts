@@ -8,6 +8,7 @@ import {
   type Setting,
 } from '../../evaluate/index.js';
 import type { RuleContext } from '../rule.js';
+import { factOf } from './facts.js';
 import { textOf } from './ldap-table.js';
 import { literalOf } from './source.js';
 
@@ -58,7 +59,11 @@ export function entriesOf({ configuration }: RuleContext, section: Section, opti
  * Whether Prosody starts a host or component: `enabled` is false neither there nor in the global section. Of one whose name
  * is not known nothing is said.
  */
-export function isOnHere({ configuration }: RuleContext, { name }: Section): boolean {
+export function isOnHere(context: RuleContext, { name }: Section): boolean {
+  return factOf(context, name, isEnabled);
+}
+
+function isEnabled({ configuration }: RuleContext, name: string): boolean {
   if (name.startsWith('?')) return false;
   const value = name === GLOBAL ? undefined : effective(configuration, name, 'enabled')?.value;
   return !(value?.kind === 'boolean' && !value.value);

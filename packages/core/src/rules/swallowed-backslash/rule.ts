@@ -11,6 +11,7 @@ export const swallowedBackslash: Rule = {
   fixable: 'sometimes',
   source: 'Lua 5.4 manual, section 3.1; recorded as case 56 on Prosody 0.12.3 and 13.0.1: "Invalid credentials"',
   since: '0.1.0',
+  reach: 'section',
   check: {
     configuration(context) {
       for (const { way, settings } of accesses(context)) {

@@ -8,6 +8,7 @@ export const swallowedSettings: Rule = {
   source:
     'Lua 5.4 manual, 3.1: a comment goes on to the end of the line; `echo` without -e, and sed in some versions, write `\\n` as it is',
   since: '0.1.0',
+  reach: 'section',
   check: {
     document({ report }, document, file) {
       for (const comment of document.comments) {

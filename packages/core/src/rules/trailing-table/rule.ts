@@ -13,6 +13,7 @@ export const trailingTable: Rule = {
   fixable: 'sometimes',
   source: 'core/configmanager.lua: the function that takes the table sets __currenthost back to "*"',
   since: '0.1.0',
+  reach: 'section',
   check: {
     setting(context, setting) {
       if (setting.scope !== GLOBAL || setting.form !== 'assignment') return;

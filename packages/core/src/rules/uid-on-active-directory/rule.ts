@@ -13,6 +13,7 @@ export const uidOnActiveDirectory: Rule = {
   fixable: 'sometimes',
   source: 'Active Directory schema: the login name is sAMAccountName; recorded as case 15 on Prosody 0.12.3 and 13.0.1',
   since: '0.1.0',
+  reach: 'section',
   check: {
     configuration(context) {
       for (const access of accesses(context)) {

@@ -11,6 +11,7 @@ export const unescapedUserNames: Rule = {
   source:
     'prosody-modules, ldap.lib.lua:181; plugins/mod_auth_ldap.lua:6 (ldap_filter_escape); recorded on Prosody 0.12.3 and 13.0.1: al* logs in with the password of alice',
   since: '0.1.0',
+  reach: 'section',
   check: {
     configuration(context) {
       const { configuration } = context;

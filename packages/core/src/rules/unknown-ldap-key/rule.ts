@@ -16,6 +16,7 @@ export const unknownLdapKey: Rule = {
   source:
     'prosody-modules, mod_lib_ldap/ldap.lib.lua: config_params; validate_config returns true before it looks at any of them',
   since: '0.1.0',
+  reach: 'section',
   check: {
     configuration(context) {
       for (const setting of context.configuration.settings) checkOption(context, setting);

@@ -14,6 +14,7 @@ export const unknownModule: Rule = {
   source:
     'core/modulemanager.lua: a module that is not found is logged and left out; core/pluginloader.lua: where they are looked for',
   since: '0.1.0',
+  reach: 'section',
   check: {
     configuration(context) {
       const paths = pluginPaths(context);

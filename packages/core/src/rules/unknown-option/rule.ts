@@ -12,6 +12,7 @@ export const unknownOption: Rule = {
   fixable: 'sometimes',
   source: 'the options that the modules of Prosody 0.12 and 13.0, prosody-modules and Jitsi Meet read (the catalogue)',
   since: '0.1.0',
+  reach: 'section',
   check: {
     setting(context, setting) {
       if (setting.name.startsWith('$[') || setting.value.kind === 'function' || isKnown(setting.name, context.version)) return;

@@ -13,6 +13,7 @@ export const unknownProvider: Rule = {
   fixable: 'sometimes',
   source: 'core/usermanager.lua (initialize_host) and core/storagemanager.lua (load_driver, get_driver)',
   since: '0.1.0',
+  reach: 'section',
   check: {
     setting(context, setting) {
       const kind = KINDS[setting.name];

@@ -11,6 +11,7 @@ export const unknownSslKey: Rule = {
   fixable: 'sometimes',
   source: 'util/sslconfig.lua and core/certmanager.lua, and LuaSec 1.2’s ssl.lua, newcontext, which they hand the table to',
   since: '0.1.0',
+  reach: 'section',
   check: {
     setting(context, setting) {
       if (findOption(setting.name, context.version)?.type !== 'ssl' || !whole(context, setting)) return;

@@ -11,6 +11,7 @@ export const unknownTlsProfile: Rule = {
   fixable: 'sometimes',
   source: 'core/certmanager.lua, create_context: 337-340 in 0.12.3, 324-330 in 13.0.1',
   since: '0.1.0',
+  reach: 'section',
   check: {
     setting(context, setting) {
       if (setting.name !== 'tls_profile' || setting.scope !== GLOBAL || !whole(context, setting)) return;

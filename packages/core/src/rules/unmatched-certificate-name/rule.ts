@@ -12,6 +12,7 @@ export const unmatchedCertificateName: Rule = {
   source:
     "libldap, libraries/libldap/tls_g.c: the name in the URL is compared, and the machine's own name instead of localhost; recorded with libldap 2.5.13",
   since: '0.1.0',
+  reach: 'section',
   check: {
     configuration(context) {
       for (const access of accesses(context)) {

@@ -15,6 +15,7 @@ export const unmatchedGroupFilter: Rule = {
   source:
     'RFC 4517, section 4.2.15 (distinguishedNameMatch); Active Directory schema: memberOf, primaryGroupID; recorded on Samba 4.17',
   since: '0.1.0',
+  reach: 'section',
   check: {
     configuration(context) {
       for (const access of accesses(context)) {

@@ -1,5 +1,6 @@
 import { type Effective, effective, hosts } from '../../evaluate/index.js';
 import type { Rule, RuleContext } from '../rule.js';
+import { factOf } from '../support/facts.js';
 import { hasModule } from '../support/host-modules.js';
 import { textOf } from '../support/ldap-table.js';
 import { isOnHere } from '../support/module-entries.js';
@@ -17,7 +18,9 @@ export const unmatchedHttpHost: Rule = {
     configuration(context) {
       // where the header names nobody, the default host answers
       if (effective(context.configuration, '*', 'http_default_host')) return;
-      const found = hosts(context.configuration).flatMap(({ name }) => differing(context, name) ?? []);
+      const found = hosts(context.configuration)
+        .filter(({ name }) => factOf(context, name, isDiffering))
+        .flatMap(({ name }) => differing(context, name) ?? []);
       for (const setting of new Set(found.map(({ url }) => url.setting))) {
         const same = found.filter(({ url }) => url.setting === setting);
         const names = same.map(({ host }) => `\`${host}\``);
@@ -42,6 +45,10 @@ interface Differing {
   readonly machine: string;
   /** The name by which the host answers. */
   readonly name: string;
+}
+
+function isDiffering(context: RuleContext, host: string): boolean {
+  return differing(context, host) !== undefined;
 }
 
 function differing(context: RuleContext, host: string): Differing | undefined {

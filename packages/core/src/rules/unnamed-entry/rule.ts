@@ -11,6 +11,7 @@ export const unnamedEntry: Rule = {
   source:
     'core/configmanager.lua: each entry of the table becomes an option of its key, here a number; util/prosodyctl/check.lua',
   since: '0.1.0',
+  reach: 'section',
   check: {
     setting({ report, version }, setting) {
       if (setting.form !== 'entry' || !setting.name.startsWith('$[')) return;

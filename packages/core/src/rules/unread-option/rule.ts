@@ -1,6 +1,7 @@
 import { findModule, findOption, type OptionInfo, type ProsodyVersion } from '../../catalog/index.js';
-import { GLOBAL, type HostModules, loadedModules, type Setting } from '../../evaluate/index.js';
+import { GLOBAL, type HostModules, hostModulesOf, type Setting } from '../../evaluate/index.js';
 import type { Rule, RuleContext } from '../rule.js';
+import { factOf } from '../support/facts.js';
 import { listWords, sectionWords } from '../support/words.js';
 
 export const unreadOption: Rule = {
@@ -13,19 +14,15 @@ export const unreadOption: Rule = {
   check: {
     configuration(context) {
       if (!context.complete || !context.configuration.ok) return;
-      const hosts = loadedModules(context.configuration);
+      // the global section may have what waits for a module that is switched off now: Debian's own does
+      const sections = [...context.configuration.sections.values()].filter(({ name }) => name !== GLOBAL);
       // a module that nobody knows may read anything
-      if (hosts.length === 0 || hosts.some(host => isOpen(host, context.version))) return;
-      const loaded = new Map(hosts.map(host => [host.host, allModules(host, context.version)]));
-      const all = new Set([...loaded.values()].flatMap(modules => [...modules]));
-      for (const section of context.configuration.sections.values()) {
-        // the global section may have what waits for a module that is switched off now: Debian's own does
-        const modules = loaded.get(section.name);
-        if (!modules || section.name === GLOBAL) continue;
-        for (const { setting } of section.options.values()) {
-          if (setting.form !== 'opening') judge(context, setting, modules, all);
-        }
-      }
+      if (sections.some(({ name }) => factOf(context, name, readersIn) === null)) return;
+      const unread = sections.filter(({ name }) => factOf(context, name, unreadIn).length > 0);
+      if (unread.length === 0) return;
+      const all = new Set(sections.flatMap(({ name }) => [...factOf(context, name, readersIn)!]));
+      for (const section of unread)
+        for (const name of factOf(context, section.name, unreadIn)) judge(context, section.options.get(name)!.setting, all);
     },
   },
 };
@@ -38,6 +35,22 @@ const ELSEWHERE = new Set([
   'require_encryption',
   's2s_require_encryption',
 ]);
+
+/** The modules of a host with those that they load by themselves; null where there may be others. */
+function readersIn({ configuration, version }: RuleContext, host: string): ReadonlySet<string> | null {
+  const found = hostModulesOf(configuration, host)!;
+  return isOpen(found, version) ? null : allModules(found, version);
+}
+
+/** The options of a host that no module of it reads. */
+function unreadIn(context: RuleContext, host: string): readonly string[] {
+  const modules = readersIn(context, host);
+  const { options } = context.configuration.sections.get(host)!;
+  return [...options.values()].flatMap(({ setting: { name, form } }) => {
+    const readers = form === 'opening' ? undefined : readersOf(name, context.version);
+    return readers && !readers.some(module => modules?.has(module)) ? [name] : [];
+  });
+}
 
 /** Whether a host has modules that are not known, or whose options are not. */
 function isOpen({ modules, unknown, failure, doubt }: HostModules, version: ProsodyVersion): boolean {
@@ -56,12 +69,15 @@ function allModules({ modules }: HostModules, version: ProsodyVersion): Readonly
   return found;
 }
 
-function judge(context: RuleContext, setting: Setting, modules: ReadonlySet<string>, all: ReadonlySet<string>): void {
-  const option = findOption(setting.name, context.version);
+/** The modules that may read an option of a host, where they are known and nothing else tells of it. */
+function readersOf(name: string, version: ProsodyVersion): readonly string[] | undefined {
+  const option = findOption(name, version);
   // where nobody reads it, it is misplaced and told as that
-  if (option?.scope === 'global') return;
-  const readers = option && exactReaders(option, context.version);
-  if (ELSEWHERE.has(setting.name) || !readers || readers.some(module => modules.has(module))) return;
+  return !option || option.scope === 'global' || ELSEWHERE.has(name) ? undefined : exactReaders(option, version);
+}
+
+function judge(context: RuleContext, setting: Setting, all: ReadonlySet<string>): void {
+  const readers = readersOf(setting.name, context.version)!;
   // a global module reads it where it runs, which is everywhere
   if (readers.some(module => all.has(module) && findModule(module, context.version)?.global)) return;
   const names = readers.map(module => `mod_${module}`);

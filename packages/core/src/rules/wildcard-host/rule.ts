@@ -8,6 +8,7 @@ export const wildcardHost: Rule = {
   fixable: 'never',
   source: 'core/configmanager.lua: the global section is kept under the name "*"',
   since: '0.1.0',
+  reach: 'section',
   check: {
     opening({ report }, opening) {
       if (opening.scope !== GLOBAL) return;

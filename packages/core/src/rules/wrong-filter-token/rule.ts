@@ -14,6 +14,7 @@ export const wrongFilterToken: Rule = {
   source:
     'ldap.lib.lua: _M.bind fills in nothing; plugins/mod_auth_ldap.lua:16 and 71 ($user, $host, the first %s); recorded on Prosody 0.12.3 and 13.0.1; saslauthd, LDAP_SASLAUTHD',
   since: '0.1.0',
+  reach: 'section',
   check: {
     configuration(context) {
       for (const access of accesses(context)) {

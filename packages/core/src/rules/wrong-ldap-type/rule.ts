@@ -13,6 +13,7 @@ export const wrongLdapType: Rule = {
   fixable: 'sometimes',
   source: 'prosody-modules, mod_lib_ldap/ldap.lib.lua: config_params; lualdap.c: lua_toboolean, luaL_checkstring',
   since: '0.1.0',
+  reach: 'section',
   check: {
     configuration(context) {
       for (const setting of noTables(context)) {

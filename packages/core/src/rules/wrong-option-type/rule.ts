@@ -16,6 +16,7 @@ export const wrongOptionType: Rule = {
   source:
     'core/moduleapi.lua: what get_option_boolean, _number, _integer, _period, _enum, _string, _array and _set make of a value; core/portmanager.lua',
   since: '0.1.0',
+  reach: 'section',
   check: {
     setting(context, setting) {
       if (ELSEWHERE.has(setting.name) || !whole(context, setting)) return;
