@@ -1,7 +1,7 @@
-// npm run bench [-- start|one-shot|library|server…]: measures all, or the parts that are named, and writes their sections of
+// npm run bench [-- start|one-shot|library|server|editor|playground…]: measures all, or the parts that are named, and writes their sections of
 // docs/benchmarks.md: the start of the command line, one run of it beside what people use today, reading and judging in a process that
-// runs already, the language server beside two others. Each part measures itself and its base in the same rounds.
-// `--rounds N` (11 for the start, 7 for the library), `--largest N` hosts (10000), `--print` writes no file.
+// runs already, the language server beside two others, the extension in the real VS Code, the playground in a browser. Each part measures itself and its base in the same rounds.
+// `--rounds N` (11 for the start, 7 for the library and the playground), `--largest N` hosts (10000), `--print` writes no file.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import { join } from 'node:path';
@@ -41,6 +41,14 @@ const parts = {
   server: {
     title: 'The language server',
     measure: async () => (await import('../bench/language-server.mjs')).languageServerReport(largest * 371),
+  },
+  editor: {
+    title: 'In VS Code',
+    measure: async () => (await import('../bench/editor.mjs')).editorReport(rounds(5)),
+  },
+  playground: {
+    title: 'The playground',
+    measure: async () => (await import('../bench/playground.mjs')).playgroundReport(rounds(7)),
   },
 };
 

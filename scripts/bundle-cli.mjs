@@ -39,30 +39,48 @@ export function commandsModule() {
 
 /** Generated data, each module a function that makes them: few runs want a rule's page, and none more than its version needs. */
 const DATA = [
-  { module: 'rules/pages.generated.js', name: 'pages', file: 'pages.cjs' },
-  { module: 'catalog/data/prosody-0.12.generated.js', name: 'prosody0_12', file: 'prosody-0.12.cjs' },
-  { module: 'catalog/data/prosody-13.0.generated.js', name: 'prosody13_0', file: 'prosody-13.0.cjs' },
+  { module: 'core/dist/rules/pages.generated.js', names: ['pages'], file: 'pages.cjs' },
+  { module: 'core/dist/catalog/data/prosody-0.12.generated.js', names: ['prosody0_12'], file: 'prosody-0.12.cjs' },
+  { module: 'core/dist/catalog/data/prosody-13.0.generated.js', names: ['prosody13_0'], file: 'prosody-13.0.cjs' },
 ];
 
-/** The bundles of these data. */
-export const dataBundles = DATA.map(({ module, file }) => ({
+/** Code that few runs of `check` need, each module functions alone: for a prosodist.json, and for a syntax error. */
+const SELDOM = [
+  { module: 'machine/dist/settings-syntax.js', names: ['readJson', 'matcherOf'], file: 'settings-syntax.cjs' },
+  { module: 'core/dist/syntax/diagnose.js', names: ['diagnose'], file: 'diagnose.cjs' },
+];
+
+/** The files that `prosodist.cjs` and what it loads load from beside them: names within packages/cli/dist. */
+export const loadedFiles = ['check.cjs', 'commands.cjs', 'language-server.cjs', ...[...DATA, ...SELDOM].map(({ file }) => file)];
+
+/** The bundles of these modules. */
+export const laterBundles = [...DATA, ...SELDOM].map(({ module, file }) => ({
   name: `cli-${file.replace('.cjs', '')}`,
-  entry: `packages/core/dist/${module}`,
+  entry: `packages/${module}`,
   outfile: `packages/cli/dist/${file}`,
+  options: { plugins: [later(DATA)] },
 }));
 
-/** For the commands: the data are loaded when their function is called. */
-export const dataApart = {
-  name: 'data-apart',
-  setup({ onResolve, onLoad }) {
-    for (const { module, name, file } of DATA) {
-      onResolve({ filter: new RegExp(`^\\./${file}$`) }, ({ path }) => ({ path, external: true }));
-      onLoad({ filter: new RegExp(`[\\\\/]core[\\\\/]dist[\\\\/]${module.replaceAll('/', '[\\\\/]')}$`) }, () => ({
-        contents: `export const ${name} = () => require('./${file}').${name}()`,
-      }));
-    }
-  },
-};
+/** For `check`, which starts quickly: whatever can wait is loaded when its function is called. */
+export const allLater = later([...DATA, ...SELDOM]);
+/** For the other commands: data alone. */
+export const dataLater = later(DATA);
+
+function later(modules) {
+  return {
+    name: 'later',
+    setup({ onResolve, onLoad, initialOptions }) {
+      for (const { module, names, file } of modules) {
+        // not in the very file that is to be loaded
+        if (initialOptions.outfile.endsWith(`/${file}`)) continue;
+        onResolve({ filter: new RegExp(`^\\./${file}$`) }, ({ path }) => ({ path, external: true }));
+        onLoad({ filter: new RegExp(`[\\\\/]${module.replaceAll('/', '[\\\\/]')}$`) }, () => ({
+          contents: names.map(name => `export const ${name} = (...given) => require('./${file}').${name}(...given);`).join('\n'),
+        }));
+      }
+    },
+  };
+}
 
 /** commander would start a command that is a program of its own. Ours are none, and what starts programs takes a moment to load. */
 export const noPrograms = {

@@ -5,7 +5,7 @@ import { chmodSync, copyFileSync, existsSync, mkdirSync, readFileSync, statSync,
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
-import { apart, commandsModule, dataApart, dataBundles, noPrograms } from './bundle-cli.mjs';
+import { allLater, apart, commandsModule, dataLater, laterBundles, noPrograms } from './bundle-cli.mjs';
 import { noNotebooks, noVersionCheck } from './bundle-client.mjs';
 import { notices } from './notices.mjs';
 
@@ -56,15 +56,15 @@ const bundles = [
     name: 'cli-check',
     entry: 'packages/cli/src/commands/check.ts',
     outfile: 'packages/cli/dist/check.cjs',
-    options: { plugins: [dataApart] },
+    options: { plugins: [allLater] },
     without: /packages\/(?:directory|language-server)\//,
   },
-  ...dataBundles,
+  ...laterBundles,
   {
     name: 'cli-commands',
     stdin: commandsModule,
     outfile: 'packages/cli/dist/commands.cjs',
-    options: { plugins: [apart, dataApart] },
+    options: { plugins: [apart, dataLater] },
     without: /node_modules\/vscode-languageserver\/|packages\/language-server\//,
   },
 ];

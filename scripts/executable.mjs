@@ -6,6 +6,7 @@ import {
   copyFileSync,
   existsSync,
   mkdirSync,
+  readdirSync,
   readFileSync,
   renameSync,
   rmSync,
@@ -14,6 +15,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { loadedFiles } from './bundle-cli.mjs';
 import { root } from './run.mjs';
 
 /** The Node that is inside: a line with long-term support, and the same for both architectures. */
@@ -26,7 +28,7 @@ const out = join(root, 'dist');
 /** Makes the executable of an architecture. Out: its path. Throws when a step fails. */
 export async function executable(arch) {
   mkdirSync(out, { recursive: true });
-  const blob = applicationBlob();
+  const blob = applicationBlob(arch);
   const target = join(out, `prosodist-${arch}`);
   const part = `${target}.part`;
   copyFileSync(nodeProgram(arch), part);
@@ -37,39 +39,34 @@ export async function executable(arch) {
   return target;
 }
 
-/** The program, and what it loads from beside it; they are what `npm run build` made, as npm has them. */
-const files = ['check', 'commands', 'language-server', 'pages', 'prosody-0.12', 'prosody-13.0'].map(name => `${name}.cjs`);
-const bundle = name => join(root, 'packages/cli/dist', name);
-
-// An executable has no files beside it, but it can carry them. So what the program asks for is looked for inside, and compiled when
-// it is asked for: whoever checks a file does not wait for the language server.
-const inside = `const outside = require;
-const loaded = new Map();
-require = name => {
-  if (!name.startsWith('./')) return outside(name);
-  if (!loaded.has(name)) {
-    const text = outside('node:sea').getAsset(name.slice(2), 'utf8').replace(/^#!.*/, '');
-    const module = { exports: {} };
-    loaded.set(name, module);
-    const make = outside('node:vm').runInThisContext('(function (exports, require, module) {' + text + '\\n})', { filename: name });
-    make(module.exports, require, module);
-  }
-  return loaded.get(name).exports;
-};
-`;
-
-function applicationBlob() {
-  mkdirSync(cache, { recursive: true });
-  const main = join(cache, 'prosodist.cjs');
-  writeFileSync(main, inside + readFileSync(bundle('prosodist.cjs'), 'utf8').replace(/^#!.*\n/, ''));
+/**
+ * What is inside: the program and what it loads from beside it, as `npm run build` made them and npm has them, and the code caches of
+ * what a check takes. A cache is for one V8 and one processor, so another architecture gets none.
+ */
+function applicationBlob(arch) {
+  const files = join(cache, 'files');
+  rmSync(files, { recursive: true, force: true });
+  mkdirSync(files, { recursive: true });
+  for (const name of ['prosodist.cjs', ...loadedFiles]) copyFileSync(join(root, 'packages/cli/dist', name), join(files, name));
+  const main = join(root, 'scripts/executable-start.cjs');
+  if (arch === process.arch) makeCaches(main, files);
   const config = join(cache, 'config.json');
   const blob = join(cache, 'application.blob');
-  // no code cache: it would hold for one architecture only
-  const assets = Object.fromEntries(files.map(name => [name, bundle(name)]));
+  const assets = Object.fromEntries(readdirSync(files).map(name => [name, join(files, name)]));
   const settings = { main, output: blob, disableExperimentalSEAWarning: true, assets };
   writeFileSync(config, JSON.stringify(settings));
   must(nodeProgram(process.arch), ['--experimental-sea-config', config]);
   return blob;
+}
+
+/** Checks the examples once: what was compiled for that is what most runs need. */
+function makeCaches(main, files) {
+  const examples = join(root, 'examples/jitsi-active-directory');
+  const { status, stderr } = spawnSync(nodeProgram(process.arch), [main, 'check', examples], {
+    env: { ...process.env, PROSODIST_FILES: files, NODE_OPTIONS: '' },
+    encoding: 'utf8',
+  });
+  if (status === null || status > 1 || !existsSync(join(files, 'check.cjs.cache'))) throw new Error(`no code caches: ${stderr}`);
 }
 
 /** Node's program for an architecture, from the npm registry, kept in the cache. npm checks that it is what was published. */

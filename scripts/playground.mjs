@@ -26,8 +26,8 @@ export const PAGE = join(home, 'dist/index.html');
  * @returns bytes of its parts, packed as servers send them
  */
 export async function buildPlayground() {
-  const example = exampleProject(join(root, 'examples/jitsi-active-directory'), '/etc/prosody');
-  const first = await bundle('page/first.ts', example, /node_modules|packages\/(?:core|language-service)\//);
+  const project = exampleProject(join(root, 'examples/jitsi-active-directory'), '/etc/prosody');
+  const example = { EXAMPLE: project, JUDGED_EXAMPLE: await judgedAtBuild(project) };
   const script = await bundle(
     'page/main.ts',
     example,
@@ -42,7 +42,7 @@ export async function buildPlayground() {
     .replace(/[+/]/g, 'x');
   const policy = [
     "default-src 'none'",
-    `script-src 'sha256-${sha256(first.text)}' 'sha256-${sha256(script.text)}'`,
+    `script-src 'sha256-${sha256(script.text)}'`,
     `style-src 'nonce-${nonce}'`,
     'worker-src blob:',
     "base-uri 'none'",
@@ -53,14 +53,13 @@ export async function buildPlayground() {
     .replace('@POLICY@', policy)
     .replace('/* STYLE */', () => style)
     .replace('@WORKER@', () => worker.text)
-    .replace('"@RULE_PAGES@"', () => JSON.stringify(rulePages()).replaceAll('<', '\\u003c'))
-    .replace('/* FIRST */', () => first.text)
+    .replace('"@RULE_PAGES@"', () => forJson(rulePages()))
     .replace('/* SCRIPT */', () => script.text)
     .replace('@LICENCES@', () => notices([...new Set([script, worker].flatMap(({ inputs }) => inputs))]).replaceAll('--', '- -'));
   mkdirSync(join(home, 'dist'), { recursive: true });
   writeFileSync(PAGE, page);
   const packed = text => gzipSync(text).length;
-  return { script: packed(first.text + script.text), worker: packed(worker.text), page: packed(page) };
+  return { script: packed(script.text), worker: packed(worker.text), page: packed(page) };
 }
 
 async function bundle(entry, example, without) {
@@ -74,7 +73,6 @@ async function bundle(entry, example, without) {
     target: TARGET,
     minify: true,
     legalComments: 'none',
-    charset: 'utf8',
     metafile: true,
     logLevel: 'warning',
     plugins: [exampleModule(example)],
@@ -91,13 +89,34 @@ function rulePages() {
   return Object.fromEntries(RULES.map(({ name }) => [name, rulePage(name)]));
 }
 
+/** What the worker's own code says of a project: the page shows it before its worker has begun. */
+async function judgedAtBuild(project) {
+  const contents = `import { openProject } from './worker/state.ts';
+    import { judged } from './worker/judged.ts';
+    export const judge = project => judged(openProject(project, undefined));`;
+  const { outputFiles } = await build({
+    absWorkingDir: root,
+    stdin: { contents, resolveDir: source },
+    bundle: true,
+    write: false,
+    platform: 'node',
+    format: 'esm',
+  });
+  const { judge } = await import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`);
+  return judge(project);
+}
+
 /** The example as a module of its own, so that the page asks for nothing. */
-function exampleModule(project) {
+function exampleModule(example) {
   return {
     name: 'example',
     setup({ onResolve, onLoad }) {
       onResolve({ filter: /^example$/ }, ({ path }) => ({ path, namespace: 'example' }));
-      onLoad({ filter: /./, namespace: 'example' }, () => ({ contents: `export const EXAMPLE = ${JSON.stringify(project)};` }));
+      onLoad({ filter: /./, namespace: 'example' }, () => ({
+        contents: Object.entries(example)
+          .map(([name, value]) => `export const ${name} = ${JSON.stringify(value)};`)
+          .join('\n'),
+      }));
     },
   };
 }
@@ -111,6 +130,11 @@ function exampleProject(folder, at) {
     else if (entry.isFile() && name.endsWith('.lua')) files[name] = readFileSync(file, 'utf8');
   }
   return { files, entry: `${at}/prosody.cfg.lua`, version: '13.0' };
+}
+
+/** Nothing but ASCII, in which no element of HTML begins. */
+function forJson(value) {
+  return JSON.stringify(value).replace(/[<\u0080-\uffff]/g, unit => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
 /** In HTML a script ends at these letters, be they in a string or not; inside one, a backslash changes nothing. */

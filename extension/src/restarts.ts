@@ -9,10 +9,14 @@ const MOST = 4;
  * What happens when the server ends without having been asked to: it is started again and the log says so; the editor sends it the
  * texts anew, so that nobody has to do anything. One that ends again and again is left alone, and the person is told.
  * @param again starts another one, with another client: a client whose server ended while it started is of no use any more
+ * @returns what the client wants, and `forget` for when a person starts the server anew: what was before counts no more
  */
-export function restarts(again: () => void): ErrorHandler {
+export function restarts(again: () => void): ErrorHandler & { forget(): void } {
   let ends: number[] = [];
   return {
+    forget: () => {
+      ends = [];
+    },
     // a message could not be sent: where that is grave, the end follows
     error: () => ({ action: ErrorAction.Continue, handled: true }),
     closed: () => {

@@ -102,9 +102,8 @@ export function newSession(makeClient: MakeClient): Session {
       await made.start();
     },
     restart: async () => {
-      // A client whose server did not come up refuses to stop; it is left behind all the same.
-      await client?.dispose().catch(reason => output.warn(String(reason)));
-      await session.start();
+      errorHandler.forget();
+      await again();
     },
     request: async (method, params, token) => {
       if (!client) throw new Error(l10n.t('The language server is not running.'));
@@ -132,7 +131,12 @@ export function newSession(makeClient: MakeClient): Session {
       for (const each of subscriptions) each.dispose();
     },
   };
-  const errorHandler = restarts(() => void session.restart().catch(reason => output.error(String(reason))));
+  const again = async () => {
+    // A client whose server did not come up refuses to stop; it is left behind all the same.
+    await client?.dispose().catch(reason => output.warn(String(reason)));
+    await session.start();
+  };
+  const errorHandler = restarts(() => void again().catch(reason => output.error(String(reason))));
   const subscriptions = [
     window.onDidChangeActiveTextEditor(session.refresh),
     workspace.onDidOpenTextDocument(document => isOurs(document) && session.refresh()),

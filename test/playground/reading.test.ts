@@ -30,6 +30,18 @@ describeWith('the playground reads and judges', chromiumLab(), lab => {
     await page.context().close();
   });
 
+  it('the example at once, and as the worker reads it', async () => {
+    const { page } = await openPlayground(browser);
+    const list = page.locator('.findings');
+    const [atOnce, label] = [await list.innerText(), await page.getByRole('tab', { name: 'Findings' }).innerText()];
+    await page.getByRole('button', { name: 'Example', exact: true }).click();
+    await page.getByText('The example is open.').waitFor();
+    assert.equal(await list.innerText(), atOnce);
+    assert.equal(await page.getByRole('tab', { name: 'Findings' }).innerText(), label);
+    assert.match(atOnce, /insecure-bosh/);
+    await page.context().close();
+  });
+
   it('under a policy that lets no script in and nothing out', async () => {
     const { page, noise } = await openPlayground(browser);
     const tried = await page.evaluate(async () => {

@@ -54,4 +54,7 @@ code{font-family:var(--vscode-editor-font-family,monospace);font-size:.95em}
 .edge{display:flex;align-items:center;gap:.8rem;padding:0 0 0 1.2rem;min-height:1.3rem}
 .edge .line{border-top:0;border-left:.15rem solid var(--state);align-self:stretch}
 .edge.grey .line{border-left-style:dashed}}
+@media (max-width:26rem){
+table,tbody{display:block}tr{display:block;border-top:1px solid var(--line);padding:.2rem 0}th,td{display:block;border-top:0;padding:0 0 0 1rem;overflow-wrap:break-word}
+th{padding-left:0}section{padding:.6rem .5rem}}
 `;

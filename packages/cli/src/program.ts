@@ -22,7 +22,6 @@ export function buildProgram(argv: readonly string[], io: Io, done: (status: num
       outputError: (text, write) => write(text.replace(/^error: /, 'prosodist: ')),
     })
     .configureHelp({ showGlobalOptions: true, helpWidth: 100 })
-    .showHelpAfterError('(prosodist --help lists commands and options)')
     .exitOverride()
     .addOption(
       new Option('--prosody <version>', 'version of Prosody to judge by (default: the installed one, else 13.0)').choices([

@@ -1,4 +1,4 @@
-import { CommanderError } from 'commander';
+import { type Command, CommanderError } from 'commander';
 import type { Io } from './io.js';
 import { buildProgram, prepareArguments } from './program.js';
 import { CommandError, STATUS } from './status.js';
@@ -16,6 +16,7 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
     const program = buildProgram(words, io, result => {
       status = result;
     });
+    hintAtHelp(program, program.name());
     await program.parseAsync(words, { from: 'user' });
     return status;
   } catch (error) {
@@ -23,6 +24,13 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
       io.stderr.write('(a host is named behind an equals sign: --add-ldap2=HOST)\n');
     return failed(error, io);
   }
+}
+
+/** Behind an error, a command names its own help. */
+function hintAtHelp(command: Command, words: string): void {
+  const lists = command.parent === null ? 'commands and options' : command.commands.length > 0 ? 'its commands' : 'its options';
+  command.showHelpAfterError(`(${words} --help lists ${lists})`);
+  for (const each of command.commands) hintAtHelp(each, `${words} ${each.name()}`);
 }
 
 function failed(error: unknown, io: Io): number {

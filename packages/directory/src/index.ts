@@ -19,6 +19,7 @@ export {
   type RootDse,
   type Unit,
 } from './discover/index.js';
+export { type ExaminedDirectory, type ExaminedLogin, examineDirectory } from './examine.js';
 export { type Rehearsal, rehearseLogin } from './rehearse/index.js';
 export { disagreement, loginThrough, type RealLogin, type ThroughOptions, throughUrl } from './through/index.js';
 export type {

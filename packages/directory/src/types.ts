@@ -60,6 +60,8 @@ export interface DirectoryOptions {
   readonly machineName: string;
   /** Send passwords over connections without TLS. Without it such a step is an error and nothing is sent. */
   readonly allowPlaintext?: boolean;
+  /** What allows that, in the words of the program that asks: `--allow-plaintext`. For texts; without it they name nothing. */
+  readonly plaintextSwitch?: string;
   /** Most milliseconds of one step; 5000 if not given. */
   readonly stepTimeout?: number;
   readonly signal?: AbortSignal;

@@ -75,7 +75,7 @@ VirtualHost "meet.example.com"
       const { dn: name, password } = server.service;
       const wish = { textDocument: { uri }, server: `ldap://${server.address}`, account: { name, password } };
       const { told } = await client.request<Suggestion>('prosodist/suggest', wish);
-      assert.match(told.join('\n'), /or say `prosodist\.allowPlaintext` in the settings to send the password in clear/);
+      assert.match(told.join('\n'), /or allow the password to be sent in clear \(`prosodist\.allowPlaintext` in the settings\)/);
     }),
   ).timeout(30_000);
 

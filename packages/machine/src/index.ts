@@ -8,6 +8,7 @@ export {
   texts,
   treeFingerprints,
 } from './baseline/index.js';
+export { directoryClient } from './directory-client.js';
 export { type DiskOptions, diskFiles, MOST_BYTES, MOST_NAMES } from './disk.js';
 export { DEFAULT_ENTRY, type EntryResult, findEntry, ownPath } from './entry.js';
 export { type HostLogin, hostLogin } from './host-login.js';

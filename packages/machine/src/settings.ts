@@ -1,8 +1,7 @@
 import { dirname, join, relative, resolve } from 'node:path';
 import { type FileSystem, lineIndex, positionAt, settingsIn, type WrittenSettings } from '@prosodist/core';
-import { type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser';
-import picomatch from 'picomatch';
 import { diskFiles } from './disk.js';
+import { matcherOf, readJson } from './settings-syntax.js';
 
 /** What the settings of a configuration are called; they stand beside its main file or above it. */
 export const SETTINGS_FILE = 'prosodist.json';
@@ -61,13 +60,8 @@ export function readSettings(file: string, files: FileSystem = diskFiles()): Set
 
 /** Reads the text of a settings file; comments and trailing commas are allowed, as in VS Code's settings. */
 export function parseSettings(file: string, text: string): SettingsResult {
-  const errors: ParseError[] = [];
-  const root = parseTree(text.replace(/^\ufeff/, ' '), errors, { allowTrailingComma: true });
-  const broken = errors.map(({ offset, error }) => ({
-    offset,
-    message: `this is not JSON: ${words(printParseErrorCode(error))}`,
-  }));
-  const read = broken.length > 0 ? { ok: false as const, problems: broken } : settingsIn(root);
+  const { root, problems } = readJson(text);
+  const read = problems.length > 0 ? { ok: false as const, problems } : settingsIn(root);
   const index = lineIndex(text);
   if (!read.ok)
     return { ok: false, file, problems: read.problems.map(({ offset, message }) => ({ ...positionAt(index, offset), message })) };
@@ -88,14 +82,9 @@ export function parseSettings(file: string, text: string): SettingsResult {
 export function ignoredBy({ file, ignore = [] }: Settings, cwd: string): ((path: string) => boolean) | undefined {
   if (ignore.length === 0) return undefined;
   const folder = dirname(file);
-  const matches = picomatch([...ignore], { dot: true });
+  const matches = matcherOf(ignore);
   return path => {
     const inside = relative(folder, resolve(cwd, path));
     return !inside.startsWith('..') && matches(inside);
   };
-}
-
-/** `CommaExpected` → "comma expected" */
-function words(code: string): string {
-  return code.replace(/(?<=[a-z])[A-Z]/g, letter => ` ${letter.toLowerCase()}`).toLowerCase();
 }

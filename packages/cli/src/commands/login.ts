@@ -1,9 +1,10 @@
-import { hostname } from 'node:os';
+import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { type Configuration, type LoginConnection, load, mechanismsOffered, toJson } from '@prosodist/core';
 import { disagreement, type LoginReport, loginThrough, type RealLogin, rehearseLogin, throughUrl } from '@prosodist/directory';
-import { hostLogin, libldapOptions, machineRootOf } from '@prosodist/machine';
+import { hostLogin, machineRootOf } from '@prosodist/machine';
 import { type Context, contextOf, type GlobalOptions, openTarget } from '../context.js';
+import { directoryOptions } from '../directory-options.js';
 import { hostsOfLogins } from '../hosts-of-logins.js';
 import type { Io } from '../io.js';
 import { loginJson, loginText } from '../login/report.js';
@@ -29,6 +30,7 @@ export interface LoginCommandOptions extends GlobalOptions {
 export async function loginCommand(io: Io, [user = '', path]: readonly string[], options: LoginCommandOptions): Promise<number> {
   const context = contextOf(io, options);
   if (path === '-') throw new CommandError('login reads files; name the file or folder of the configuration');
+  assertUser(io, user);
   const address = options.throughProsody === undefined ? undefined : throughUrl(options.throughProsody);
   if (typeof address === 'string') throw new CommandError(`--through-prosody: ${address}`);
   const target = openTarget(context, path);
@@ -44,19 +46,14 @@ export async function loginCommand(io: Io, [user = '', path]: readonly string[],
   const transport = options.transport ?? (address?.protocol.startsWith('ws') ? 'websocket' : 'bosh');
   const connection: LoginConnection = { transport, secure: isSecure(transport, options) };
   const offered = mechanismsOffered(configuration, login, connection, places);
-  const allowPlaintext = options.allowPlaintext === true;
   const report = await rehearseLogin(
     { login, offered, connection, user, password, ...(saslauthd !== undefined && { saslauthd }) },
     {
-      libldap: libldapOptions({
+      ...directoryOptions(io, options, {
         ...(root !== null && { root }),
-        environment: io.env,
         ...(settings?.saslauthd && { saslauthd: settings.saslauthd }),
       }),
-      machineName: hostname(),
-      allowPlaintext,
       ...(options.timeout !== undefined && { stepTimeout: options.timeout }),
-      ...(io.signal && { signal: io.signal }),
     },
   );
   const real = address
@@ -65,7 +62,7 @@ export async function loginCommand(io: Io, [user = '', path]: readonly string[],
         host: login.host,
         user,
         password,
-        allowPlaintext,
+        allowPlaintext: options.allowPlaintext === true,
         ...(options.timeout !== undefined && { timeout: options.timeout }),
         ...(io.signal && { signal: io.signal }),
       })
@@ -74,6 +71,14 @@ export async function loginCommand(io: Io, [user = '', path]: readonly string[],
   if (context.json) io.stdout.write(`${toJson(loginJson(context, about), 2)}\n`);
   else io.stdout.write(chunk(loginText(context, about)));
   return statusOf(report, real, about.differs);
+}
+
+/** Whoever checks a file with every other command names it here too, where the user's name stands first. */
+function assertUser(io: Io, user: string): void {
+  const isPath =
+    /^(?:\/|\.{1,2}(?:\/|$)|~\/)|\.cfg\.lua$/.test(user) || (user.includes('/') && existsSync(resolve(io.cwd, user)));
+  if (isPath)
+    throw new CommandError(`login wants the name of a user first, and \`${user}\` is a path: prosodist login USER ${user}`);
 }
 
 function statusOf(report: LoginReport, real: RealLogin | null, differs: string | null): number {

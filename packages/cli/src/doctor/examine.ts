@@ -1,9 +1,7 @@
-import { hostname } from 'node:os';
 import { resolve } from 'node:path';
 import {
   type Configuration,
   DIRECTORY_WAYS,
-  type DirectorySettings,
   type FileSystem,
   hosts,
   type Login,
@@ -14,15 +12,10 @@ import {
   type MachineFacts,
   type PathFinding,
 } from '@prosodist/core';
-import {
-  checkDirectory,
-  type DirectoryOptions,
-  type DirectoryReport,
-  type LoginReport,
-  rehearseLogin,
-} from '@prosodist/directory';
-import { type HostLogin, hostLogin, libldapOptions, machineRootOf } from '@prosodist/machine';
+import { type DirectoryReport, examineDirectory, type LoginReport } from '@prosodist/directory';
+import { hostLogin, machineRootOf } from '@prosodist/machine';
 import type { Context, Target } from '../context.js';
+import { directoryOptions } from '../directory-options.js';
 import { hostsOfLogins } from '../hosts-of-logins.js';
 import type { lintSettings } from '../settings.js';
 import { CommandError } from '../status.js';
@@ -100,48 +93,14 @@ async function examineHost(
   const { login, machine, offered } = found;
   const settings = login.kind === 'directory' || login.kind === 'fault' ? login.settings : null;
   context.secrets.learnOption(settings?.bindPassword?.value ?? '', 'bind_password');
-  const asks = directoryOptions(settings, root, options, context);
-  // the password is tried once, by the rehearsal
-  const user = options.user === undefined ? {} : { user: options.user };
-  const report =
-    login.kind === 'directory' && !options.offline ? await checkDirectory(login.settings, { ...asks, ...user }) : null;
-  const rehearsal = options.offline || !mayTry(report) ? null : await rehearse(found, asks, options);
-  // that no password was tried is no news where the rehearsal tries it
-  const steps = report?.steps.filter(({ step }) => rehearsal === null || step !== 'user-bind') ?? null;
+  const saslauthd = settings?.saslauthd;
+  const asked = options.offline
+    ? null
+    : await examineDirectory(
+        { ...found, user: options.user, password: options.password },
+        directoryOptions(context.io, options, { ...(root !== null && { root }), ...(saslauthd && { saslauthd }) }),
+      );
+  const { report, rehearsal, steps } = asked ?? { report: null, rehearsal: null, steps: null };
   const path = loginPath({ configuration, host, findings, login, offered, machine, steps, rehearsal });
   return { path, login, machine, report, rehearsal };
-}
-
-/** Failed binds count: what was refused is not tried again, nor what may lock an account or is somebody else's. */
-function mayTry(report: DirectoryReport | null): boolean {
-  return !report?.steps.some(
-    ({ step, verdict, code }) =>
-      (step === 'bind' && verdict === 'error') || /^(?:account\.(?:locked|near-lockout)|nobody\.open-filter)$/.test(code),
-  );
-}
-
-/** The login of the user that was named, where its password is given too. */
-async function rehearse(
-  { login, offered, transport, saslauthd }: HostLogin,
-  asks: DirectoryOptions,
-  { user, password }: ExamineOptions,
-): Promise<LoginReport | null> {
-  if (user === undefined || password === undefined || !offered) return null;
-  const connection = { transport, secure: false } as const;
-  return rehearseLogin({ login, offered, connection, user, password, ...(saslauthd !== undefined && { saslauthd }) }, asks);
-}
-
-function directoryOptions(
-  settings: DirectorySettings | null,
-  root: string | null,
-  { allowPlaintext }: ExamineOptions,
-  { io }: Context,
-): DirectoryOptions {
-  const saslauthd = settings?.saslauthd;
-  return {
-    libldap: libldapOptions({ ...(root !== null && { root }), environment: io.env, ...(saslauthd && { saslauthd }) }),
-    machineName: hostname(),
-    allowPlaintext,
-    ...(io.signal && { signal: io.signal }),
-  };
 }

@@ -28,8 +28,12 @@ export async function checkClearText(run: Run, hosts: readonly LdapHost[]): Prom
       ...about,
       verdict: 'error',
       code: 'clear-text.refused',
-      found: `${why} This check does not, unless it is allowed to (--allow-plaintext).`,
+      found: `${why} This check does not, unless it is allowed to${named(options.plaintextSwitch)}.`,
     };
   });
   return allowed;
+}
+
+function named(allowing: string | undefined): string {
+  return allowing === undefined ? '' : ` (${allowing})`;
 }

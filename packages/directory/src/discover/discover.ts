@@ -177,7 +177,7 @@ async function lookAround(
     if (bind)
       problems.push({
         text: 'The account was not tried: there is no connection with TLS that the LDAP library of this machine takes',
-        help: 'Repair the certificate or its trust first, or say --allow-plaintext to send the password in clear.',
+        help: `Repair the certificate or its trust first, or allow the password to be sent in clear${options.plaintextSwitch === undefined ? '' : ` (${options.plaintextSwitch})`}.`,
       });
     return null;
   }

@@ -1,1 +1,2 @@
-export { type Rehearsal, rehearseLogin } from './rehearse.js';
+export type { Rehearsal } from './rehearsal.js';
+export { rehearseLogin } from './rehearse.js';

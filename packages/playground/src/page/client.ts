@@ -1,4 +1,4 @@
-import type { Answer, Judged, Kind, Question, Questions } from '../protocol.js';
+import type { Answer, Kind, Question, Questions } from '../protocol.js';
 
 /** Longer than this nothing may take: then the worker is ended, and begins anew with the next configuration. */
 const LIMIT = 20_000;
@@ -8,29 +8,15 @@ interface Waiting {
   readonly timer: number;
 }
 
-/** Where the worker's script is, and the first worker that runs it. */
-export interface WorkerSource {
-  readonly url: string;
-  readonly worker: Worker;
-  /** What it says of the example; nothing where a link is open. */
-  readonly first: Promise<Answer> | undefined;
-}
-
 /** The page's way to its worker. */
 export class Client {
-  private worker: Worker;
+  private worker: Promise<Worker>;
   private number = 0;
   private readonly waiting = new Map<number, Waiting>();
 
-  constructor(private readonly source: WorkerSource) {
-    this.worker = this.listen(source.worker);
-  }
-
-  /** What the worker said of the example before this script was there. */
-  async first(): Promise<Judged | undefined> {
-    const answer = await this.source.first;
-    if (answer && 'failure' in answer) throw new Error(answer.failure);
-    return answer?.answer as Judged | undefined;
+  /** @param url where the worker's script is, once it is known */
+  constructor(private readonly url: Promise<string>) {
+    this.worker = this.start();
   }
 
   /** Asks, and gives the answer. Rejects where the worker fails, or has not answered within 20 s. */
@@ -44,11 +30,12 @@ export class Client {
         else reject(new Error(answer.failure));
       };
       this.waiting.set(number, { settle, timer: window.setTimeout(() => this.giveUp(), LIMIT) });
-      this.worker.postMessage({ number, kind, ask } satisfies Question);
+      void this.worker.then(worker => worker.postMessage({ number, kind, ask } satisfies Question));
     });
   }
 
-  private listen(worker: Worker): Worker {
+  private async start(): Promise<Worker> {
+    const worker = new Worker(await this.url);
     worker.addEventListener('message', ({ data }: MessageEvent<Answer>) => this.take(data));
     worker.addEventListener('error', event => this.fail(event.message || 'the worker does not start'));
     return worker;
@@ -63,8 +50,8 @@ export class Client {
   }
 
   private giveUp(): void {
-    this.worker.terminate();
-    this.worker = this.listen(new Worker(this.source.url));
+    void this.worker.then(worker => worker.terminate());
+    this.worker = this.start();
     this.fail(`this takes longer than ${LIMIT / 1000} seconds; open the configuration again, or a smaller one`);
   }
 

@@ -13,8 +13,12 @@ import { rangeIn } from './positions.js';
 import { semanticMarks, setTokens } from './tokens.js';
 
 export interface EditorEvents {
-  /** Somebody has changed the text of a file. Changes are sorted, and meant against the text before. */
-  changed(file: string, changes: readonly EditorChange[]): void;
+  /**
+   * Somebody has changed the text of a file.
+   * @param changes sorted, and meant against the text before
+   * @param whole what was put in is there at once, as a paste is: no more of it is being typed
+   */
+  changed(file: string, changes: readonly EditorChange[], whole: boolean): void;
   /** What is asked of the worker: completion and hover. */
   readonly services: Extension;
   /** For the style element that the editor makes: the page's policy lets no other in. */
@@ -127,7 +131,8 @@ export class Editor {
         update.changes.iterChanges((from, to, _fromB, _toB, inserted) => {
           changes.push({ from, to, lines: [...inserted.iterLines()] });
         });
-        this.events.changed(this.file, changes);
+        const whole = ['input.paste', 'input.drop'].some(event => update.transactions.some(made => made.isUserEvent(event)));
+        this.events.changed(this.file, changes, whole);
       }),
     ];
   }

@@ -1,6 +1,6 @@
 // The page: what is open, the editor beside what is said about it.
 
-import { EXAMPLE } from 'example';
+import { EXAMPLE, JUDGED_EXAMPLE } from 'example';
 import type { Change, Judged, Place, Project } from '../protocol.js';
 import { type App, messageOf } from './app.js';
 import { makeBar } from './bar.js';
@@ -23,7 +23,6 @@ import { rulePageOf } from './rule-pages.js';
 import { services } from './services.js';
 import { fromFragment } from './share.js';
 import { share } from './share-dialog.js';
-import { firstWorker } from './start.js';
 import { Store, textOf } from './store.js';
 import { makeTabs } from './tabs.js';
 
@@ -32,7 +31,7 @@ const DISK = 'This browser does not give a page from the disk what is in a dropp
 /** Somebody who writes wants no judgement of half a word. */
 const REST = 150;
 
-const client = new Client(firstWorker());
+const client = new Client(workerUrl());
 const store = new Store(EXAMPLE);
 let judged: Judged | undefined;
 let file = EXAMPLE.entry;
@@ -42,12 +41,13 @@ const status = byId('status', HTMLElement);
 const app: App = { client, store, judged: () => judged, go, flush, say, apply, explain };
 
 const editor = new Editor(byId('editor', HTMLElement), {
-  changed(changed, changes) {
+  changed(changed, changes, whole) {
     const text = textOf(store.project, changed);
     if (text === undefined) return;
     store.type(changed, withChanges(text, changes));
     window.clearTimeout(typing);
     typing = window.setTimeout(flush, REST);
+    if (whole) flush();
   },
   services: services({ client, file: () => file, flush }),
   nonce: document.querySelector('style')?.nonce ?? '',
@@ -78,15 +78,17 @@ const bar = makeBar({
 });
 
 /** Opens a configuration in place of what is there. */
-async function open(project: Project, what: string, known?: Promise<Judged | undefined>): Promise<void> {
+async function open(project: Project, what: string, known?: Judged): Promise<void> {
   window.clearTimeout(typing);
   typing = undefined;
   store.open(project);
   editor.clear();
   judged = undefined;
   show(project.entry);
-  await judge('project', known);
-  say(what);
+  const judging = judge('project', known);
+  if (known) say(what);
+  await judging;
+  if (!known) say(what);
 }
 
 async function openMade(made: Project | { readonly problem: string }, what: string): Promise<void> {
@@ -118,18 +120,25 @@ function flush(): void {
   void judge('text');
 }
 
-/** Has the worker read what is there now. An answer that another question has overtaken is not shown. */
+/**
+ * Has the worker read what is there now. An answer that another question has overtaken is not shown.
+ * @param known what it will say, where that is known: shown at once
+ */
 let questions = 0;
-async function judge(what: 'project' | 'text', known?: Promise<Judged | undefined>): Promise<void> {
+async function judge(what: 'project' | 'text', known?: Judged): Promise<void> {
   questions += 1;
   const mine = questions;
   try {
     const text = textOf(store.project, file) ?? '';
-    const made =
-      (await known) ?? (await (what === 'text' ? client.ask('text', { file, text }) : client.ask('project', store.project)));
+    const asked = what === 'text' ? client.ask('text', { file, text }) : client.ask('project', store.project);
+    if (known) {
+      judged = known;
+      showJudged();
+    }
+    const made = await asked;
     if (mine !== questions) return;
     judged = made;
-    showJudged();
+    if (!known) showJudged();
   } catch (error) {
     if (mine === questions) say(`This configuration could not be read: ${messageOf(error)}`);
   }
@@ -212,13 +221,24 @@ function acceptDrops(): void {
   );
 }
 
+/** The worker's script stands behind this one, which shows the example before the browser has read that. */
+function workerUrl(): Promise<string> {
+  return new Promise(resolve =>
+    document.addEventListener(
+      'DOMContentLoaded',
+      () => resolve(URL.createObjectURL(new Blob([byId('worker', HTMLScriptElement).text], { type: 'text/javascript' }))),
+      { once: true },
+    ),
+  );
+}
+
 /** What the link holds; without one, the example. */
 async function openLink(): Promise<void> {
   try {
     const project = await fromFragment(location.hash);
     if (project) await open(project, 'The configuration of the link is open.');
     else if (judged === undefined)
-      await open(EXAMPLE, 'This is an example: a folder /etc/prosody on which somebody stopped half-way.', client.first());
+      await open(EXAMPLE, 'This is an example: a folder /etc/prosody on which somebody stopped half-way.', JUDGED_EXAMPLE);
   } catch (error) {
     await open(EXAMPLE, `${messageOf(error)} The example is open instead.`);
   }

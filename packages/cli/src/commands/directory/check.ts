@@ -1,10 +1,10 @@
-import { hostname } from 'node:os';
 import { resolve } from 'node:path';
 import { type Configuration, DIRECTORY_WAYS, encode, hosts, type Login, load, loginOf, toJson } from '@prosodist/core';
 import { checkDirectory, type DirectoryReport } from '@prosodist/directory';
-import { libldapOptions, machineRootOf } from '@prosodist/machine';
+import { machineRootOf } from '@prosodist/machine';
 import { type Context, contextOf, type GlobalOptions, openTarget, type Target } from '../../context.js';
 import { faultText, reportJson, stepText, summaryText } from '../../directory/report.js';
+import { directoryOptions } from '../../directory-options.js';
 import type { Io } from '../../io.js';
 import { firstLine } from '../../password-file.js';
 import { CommandError, STATUS } from '../../status.js';
@@ -43,17 +43,13 @@ export async function checkDirectoryCommand(io: Io, [path]: readonly string[], o
   if (!context.json && login.kind === 'fault') print(context, faultText(context, login.fault));
   const report = settings
     ? await checkDirectory(settings, {
-        libldap: libldapOptions({
+        ...directoryOptions(io, options, {
           ...(root !== null && { root }),
-          environment: io.env,
           ...(settings.saslauthd && { saslauthd: settings.saslauthd }),
         }),
-        machineName: hostname(),
-        allowPlaintext: options.allowPlaintext === true,
         ...(options.timeout !== undefined && { stepTimeout: options.timeout }),
         ...(options.user !== undefined && { user: options.user }),
         ...(password !== undefined && { password: Buffer.from(encode(password)) }),
-        ...(io.signal && { signal: io.signal }),
         onEvent: event => {
           if (event.type === 'done' && !context.json) print(context, stepText(context, about, event.step));
         },

@@ -1,8 +1,7 @@
-import { hostname } from 'node:os';
 import { encode, type Json, toJson } from '@prosodist/core';
 import { discover } from '@prosodist/directory';
-import { libldapOptions } from '@prosodist/machine';
 import { contextOf, type GlobalOptions } from '../../context.js';
+import { directoryOptions } from '../../directory-options.js';
 import { discoveryText } from '../../discover/text.js';
 import type { Io } from '../../io.js';
 import { firstLine } from '../../password-file.js';
@@ -22,7 +21,7 @@ export interface DiscoverCommandOptions extends GlobalOptions {
  */
 export async function discoverDirectory(io: Io, [name]: readonly string[], options: DiscoverCommandOptions): Promise<number> {
   const context = contextOf(io, options);
-  const { bindName, passwordFile, server, allowPlaintext } = options;
+  const { bindName, passwordFile, server } = options;
   if ((bindName === undefined) !== (passwordFile === undefined))
     throw new CommandError(
       bindName === undefined
@@ -34,13 +33,10 @@ export async function discoverDirectory(io: Io, [name]: readonly string[], optio
   if (password !== undefined) context.secrets.learnOption(password, 'password');
   const found = await discovered(() =>
     discover(name!, {
-      libldap: libldapOptions({ environment: io.env }),
-      machineName: hostname(),
-      allowPlaintext: allowPlaintext === true,
+      ...directoryOptions(io, options),
       ...(server !== undefined && { dnsServer: server }),
       ...(bindName !== undefined &&
         password !== undefined && { bind: { name: bindName, password: Buffer.from(encode(password)) } }),
-      ...(io.signal && { signal: io.signal }),
     }),
   );
   if (context.json) io.stdout.write(`${context.secrets.hide(toJson(JSON.parse(JSON.stringify(found)) as Json, 2))}\n`);

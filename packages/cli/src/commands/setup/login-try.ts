@@ -1,9 +1,9 @@
 // A login after the setup, as Prosody would answer it.
-import { hostname } from 'node:os';
 import { load, mechanismsOffered } from '@prosodist/core';
 import { type LoginReport, rehearseLogin } from '@prosodist/directory';
-import { hostLogin, libldapOptions } from '@prosodist/machine';
+import { hostLogin } from '@prosodist/machine';
 import type { Context, Target } from '../../context.js';
+import { directoryOptions } from '../../directory-options.js';
 import { visible, wrap } from '../../visible.js';
 
 export interface LoginTry {
@@ -20,7 +20,7 @@ export interface LoginTry {
  * there. The account is tried once.
  */
 export async function tryLogin(context: Context, target: Target, wish: LoginTry): Promise<LoginReport> {
-  const { host, user, password, root, allowPlaintext } = wish;
+  const { host, user, password, root } = wish;
   context.secrets.learnOption(password, 'password');
   const configuration = load(target.files, target.entry, { prosody: context.prosody });
   const { login, offered, transport, saslauthd } = hostLogin(configuration, target.files, host, root);
@@ -34,12 +34,7 @@ export async function tryLogin(context: Context, target: Target, wish: LoginTry)
       password,
       ...(saslauthd !== undefined && { saslauthd }),
     },
-    {
-      libldap: libldapOptions({ ...(root !== null && { root }), environment: context.io.env }),
-      machineName: hostname(),
-      allowPlaintext,
-      ...(context.io.signal && { signal: context.io.signal }),
-    },
+    directoryOptions(context.io, wish, root === null ? {} : { root }),
   );
 }
 

@@ -1,8 +1,8 @@
 // What the directory says of itself, for good questions.
-import { hostname } from 'node:os';
 import { discover } from '@prosodist/directory';
-import { diskFiles, libldapOptions } from '@prosodist/machine';
+import { diskFiles } from '@prosodist/machine';
 import type { Context } from '../../context.js';
+import { directoryOptions } from '../../directory-options.js';
 
 /** Answers that are likely. */
 export interface Suggestion {
@@ -41,12 +41,12 @@ export async function suggestionOf(
   { account, ca }: SuggestionWish = {},
 ): Promise<Suggestion> {
   try {
+    const client = directoryOptions(io, {}, root === null ? {} : { root });
     const found = await discover(server, {
-      libldap: { ...libldapOptions({ ...(root !== null && { root }), environment: io.env }), ...trustOf(io, ca) },
-      machineName: hostname(),
+      ...client,
+      libldap: { ...client.libldap, ...trustOf(io, ca) },
       stepTimeout: PATIENCE,
       ...(account && { bind: { name: account.name, password: Buffer.from(account.password) } }),
-      ...(io.signal && { signal: io.signal }),
     });
     const settings = found.proposal?.settings;
     const kind = found.rootDse && `${found.rootDse.server} is ${found.rootDse.vendor ?? found.rootDse.kind}`;

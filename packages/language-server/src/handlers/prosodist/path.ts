@@ -37,11 +37,6 @@ export async function pathOf(
   return view(tree, path, names, { directory, user: directory ? (user ?? null) : null }, password);
 }
 
-/** The check speaks of the command line's flag; in an editor it is a setting. */
-export function inEditorsWords(text: string): string {
-  return text.replaceAll('--allow-plaintext', '`prosodist.allowPlaintext` in the settings');
-}
-
 /** What the configuration alone tells. */
 function fromConfiguration({
   configuration,
@@ -62,7 +57,7 @@ function view(
 ): PathView {
   const { configuration } = tree.result;
   const typed = password === undefined ? [] : [password];
-  const say = (text: string) => inEditorsWords(withoutSecretValues(text, configuration, typed));
+  const say = (text: string) => withoutSecretValues(text, configuration, typed);
   const sayOrNot = (text: string | null) => (text === null || text === '' ? null : say(text));
   const check = ({ state, text, why, help, log, at, rule }: PathCheck): CheckView => ({
     state,

@@ -4,7 +4,7 @@ import { guarded, type Server } from '../../context.js';
 import type { Watcher } from '../../live/types.js';
 import type { Place } from '../../state/trees.js';
 import { overviewOf } from './overview.js';
-import { inEditorsWords, pathOf } from './path.js';
+import { pathOf } from './path.js';
 import { applyPlan, planView } from './plan.js';
 import type {
   ApplyAnswer,
@@ -42,8 +42,7 @@ export function prosodistRequests(server: Server): void {
     const place = params.textDocument && (await server.trees.of(params.textDocument.uri));
     const allowPlaintext =
       params.allowPlaintext ?? (place && (await server.settings.of(params.textDocument!.uri)).allowPlaintext);
-    const made = await server.environment.live!.suggest(place?.tree.entry, { ...params, allowPlaintext }, watcher);
-    return { ...made, told: made.told.map(inEditorsWords) };
+    return server.environment.live!.suggest(place?.tree.entry, { ...params, allowPlaintext }, watcher);
   });
   answer<PlanAsked, PlanView>(server, 'prosodist/plan', async params => planView(await placeOf(server, params), params));
   answer<ApplyAsked, ApplyAnswer>(server, 'prosodist/apply', async params =>
