@@ -19,7 +19,7 @@ import { basename, dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const vsce = '@vscode/vsce@3.9.2'; // the last line that runs on Node 20
-const budget = 1200 * 1000;
+const budget = 1050 * 1000;
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const extension = join(root, 'extension');

@@ -56,6 +56,8 @@ const LINES = [
   '',
   'broken = = 1',
   'VirtualHost = print',
+  'Include = "x"',
+  'host = "x.example.com"',
   '__currenthost = "h1.example.com"',
   'goto done',
   '::done::',

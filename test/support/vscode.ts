@@ -3,12 +3,22 @@
 import { accessSync, constants, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Browser, chromium } from 'playwright-core';
+import { type Browser, chromium, type Page } from 'playwright-core';
 import { labsFolder } from './labs.js';
 import { Program } from './program.js';
 import { VsCode } from './vscode-window.js';
 
 export { VsCode } from './vscode-window.js';
+
+/** Tests that VS Code runs in its extension host. */
+export interface HostTests {
+  /** Folder of an extension that is under development: VS Code runs tests only where there is one. */
+  readonly extension: string;
+  /** The module whose `run` runs the tests. */
+  readonly file: string;
+  /** Called when it has run. @param why the end of what VS Code said meanwhile */
+  ended(why: string): void;
+}
 
 /** What a VS Code is started with. */
 export interface StartOptions {
@@ -16,8 +26,8 @@ export interface StartOptions {
   workspace: string;
   /** An extension to install, as a user would install it. */
   vsix?: string;
-  /** An extension to load from its folder. */
-  extensionDevelopmentPath?: string;
+  /** Tests to run in the extension host. */
+  hostTests?: HostTests;
   /** User settings on top of the quiet ones that tests need. */
   settings?: Record<string, unknown>;
 }
@@ -83,7 +93,9 @@ async function start(program: string, options: StartOptions): Promise<VsCode> {
     const [origin = ''] = await server.prints(/http:\/\/127\.0\.0\.1:\d+/, 'starting VS Code');
     const browser = await chromium.launch({ executablePath: browserFile, args: browserArguments, timeout: 60_000 });
     running.push({ stop: () => browser.close() });
-    return await VsCode.open(await newPage(browser), address(origin, options), close);
+    const page = await newPage(browser);
+    if (options.hostTests) await hear(page, options.hostTests);
+    return await VsCode.open(page, address(origin, options), close);
   } catch (error) {
     await close();
     throw error;
@@ -97,12 +109,22 @@ async function newPage(browser: Browser) {
   return page;
 }
 
-function address(origin: string, { workspace, extensionDevelopmentPath }: StartOptions): string {
+// VS Code tells a page that has these functions what an extension host with tests says, and how it ended.
+async function hear(page: Page, { ended }: HostTests): Promise<void> {
+  const said: string[] = [];
+  await page.exposeFunction('codeAutomationLog', (_: string, words: unknown[]) => void said.push(words.map(String).join(' ')));
+  await page.exposeFunction('codeAutomationExit', (code: number) =>
+    ended([`it ended with status ${code}`, ...said.slice(-20)].join('\n')),
+  );
+}
+
+function address(origin: string, { workspace, hostTests }: StartOptions): string {
   const url = new URL(origin);
+  const remote = (file: string) => `vscode-remote://${url.host}${realpathSync(file)}`;
   url.searchParams.set(workspace.endsWith('.code-workspace') ? 'workspace' : 'folder', realpathSync(workspace));
-  if (extensionDevelopmentPath) {
-    const extension = `vscode-remote://${url.host}${realpathSync(extensionDevelopmentPath)}`;
-    url.searchParams.set('payload', JSON.stringify([['extensionDevelopmentPath', extension]]));
+  if (hostTests) {
+    const payload = { extensionDevelopmentPath: remote(hostTests.extension), extensionTestsPath: remote(hostTests.file) };
+    url.searchParams.set('payload', JSON.stringify(Object.entries(payload)));
   }
   return url.href;
 }

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { choose, notified } from '../support/vscode-input.js';
+import { serversOfOurs } from '../support/vscode-servers.js';
 import { shownText, untilFound } from '../support/vscode-sight.js';
 import { inVsCode, type Suite } from '../support/vscode-suite.js';
 
@@ -29,7 +30,7 @@ inVsCode(
       await code.page.keyboard.insertText('VirtualHost "b.example.com"\n\tauthentication = "no_such_second"\n');
       await untilFound(code, 'no_such_second', 1);
       const killed = await kill(suite);
-      await code.hands.until('another server', async () => servers().some(pid => pid !== killed));
+      await code.hands.until('another server', async () => serversOfOurs().some(pid => pid !== killed));
       await code.openFile(main());
       await code.hands.press('Control+End');
       await code.page.keyboard.insertText('VirtualHost "c.example.com"\n\tauthentication = "no_such_third"\n');
@@ -65,7 +66,7 @@ inVsCode(
       await code.hands.press('Escape');
       await code.command('Prosodist: Restart server');
       await untilFound(code, finding('13.0'), 3);
-      assert.equal(servers().length, 1);
+      assert.equal(serversOfOurs().length, 1);
     });
 
     it('judges by the version that is chosen', async () => {
@@ -84,31 +85,9 @@ inVsCode(
 
 /** Ends the server as a fault would, once there is one that serves. */
 async function kill({ code }: Suite): Promise<number> {
-  await code.hands.until('a server', async () => servers().length === 1);
-  const [pid = 0] = servers();
+  await code.hands.until('a server', async () => serversOfOurs().length === 1);
+  const [pid = 0] = serversOfOurs();
   process.kill(pid, 'SIGKILL');
-  await code.hands.until('its end', async () => !servers().includes(pid));
+  await code.hands.until('its end', async () => !serversOfOurs().includes(pid));
   return pid;
-}
-
-/** The processes of the extension's language server in the VS Code of this test. */
-function servers(): number[] {
-  return readdirSync('/proc')
-    .filter(name => /^\d+$/.test(name))
-    .map(Number)
-    .filter(pid => read(pid, 'cmdline').includes('/dist/server.cjs') && isOurs(pid));
-}
-
-/** Whether this process is among those that started it. */
-function isOurs(pid: number): boolean {
-  for (let at = pid; at > 1; at = Number(/\) \S+ (\d+)/.exec(read(at, 'stat'))?.[1] ?? 0)) if (at === process.pid) return true;
-  return false;
-}
-
-function read(pid: number, what: 'cmdline' | 'stat'): string {
-  try {
-    return readFileSync(`/proc/${pid}/${what}`, 'utf8');
-  } catch {
-    return ''; // it has ended meanwhile
-  }
 }

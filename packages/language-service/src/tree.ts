@@ -95,17 +95,26 @@ export function textOf(tree: Tree, path: string): string | undefined {
 /** The findings of a file under whatever name it was read, each once, in the order of the text. */
 export function findingsOf(tree: Tree, path: string): Finding[] {
   const real = realPath(tree, path);
-  const found: Finding[] = [];
+  const names = new Map<string, string>();
+  const realOf = (file: string) => {
+    const known = names.get(file) ?? realPath(tree, file);
+    names.set(file, known);
+    return known;
+  };
+  const byStart = new Map<number, Finding[]>();
   for (const finding of shownFindings(tree)) {
-    if (realPath(tree, finding.at.file) !== real) continue;
-    if (!found.some(other => isSame(other, finding))) found.push(finding);
+    if (realOf(finding.at.file) !== real) continue;
+    const beside = byStart.get(finding.at.start);
+    if (!beside) byStart.set(finding.at.start, [finding]);
+    else if (!beside.some(other => isSame(other, finding))) beside.push(finding);
   }
-  return found.sort((a, b) => a.at.start - b.at.start);
+  return [...byStart.values()].flat().sort((a, b) => a.at.start - b.at.start);
 }
 
 /** The real paths of all files that have findings, each once. */
 export function filesWithFindings(tree: Tree): string[] {
-  return [...new Set(shownFindings(tree).map(finding => realPath(tree, finding.at.file)))];
+  const files = new Set(shownFindings(tree).map(finding => finding.at.file));
+  return [...new Set([...files].map(file => realPath(tree, file)))];
 }
 
 function isSame(a: Finding, b: Finding): boolean {

@@ -65,6 +65,7 @@ export function put(run: Run, setting: Setting): void {
   }
   const before = options.get(setting.name);
   const overrode = before ? [...before.overrode, before.setting] : [];
+  run.counts.overrides += overrode.length;
   work(run, setting.origin, overrode.length);
   journal.write(options, setting.name, setting.value.kind === 'nil' ? undefined : { value: setting.value, setting, overrode });
 }

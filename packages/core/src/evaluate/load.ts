@@ -86,7 +86,7 @@ function newRun(files: FileSystem, options: LoadOptions, reuse: Reuse): Run {
     stack: [],
     library: standardLibrary(),
     doubts: [],
-    counts: { steps: 0, files: 0, guards: 0 },
+    counts: { steps: 0, files: 0, guards: 0, overrides: 0 },
     reuse,
     parseFile(path, text): Document {
       const before = previous?.documents.get(path);

@@ -172,7 +172,9 @@ export function changeTable({ reuse, builder }: Run, scope: string, name: string
 export function replay(run: Run, path: string, document: Document): boolean {
   const { reuse, builder, doubts } = run;
   const known = reuse.earlier.get(path);
-  if (!known || known.document !== document || doubts.length > 0 || !sameAnswers(run, known.asked)) return false;
+  if (!known || known.document !== document || doubts.length > 0) return false;
+  if (!hasRoom(run, known.steps)) return false;
+  if (holdsCode(known) || !sameAnswers(run, known.asked)) return false;
   work(run, { file: path, start: 0, end: 0 }, known.steps);
   for (const setting of known.settings) put(run, setting);
   builder.openings.push(...known.openings);
@@ -185,6 +187,16 @@ export function replay(run: Run, path: string, document: Document): boolean {
   if (segments) reuse.segments.set(path, segments);
   reuse.replayed.add(path);
   return true;
+}
+
+/** The steps so far, without those that are counted again when a setting is recorded again. */
+export function ownSteps({ counts }: Run): number {
+  return counts.steps - counts.overrides;
+}
+
+/** Whether so much can be done again well before the bound: where that is reached inside of it, the place has to be told. */
+export function hasRoom({ counts, limits }: Run, steps: number): boolean {
+  return counts.steps + steps <= limits.steps / 2;
 }
 
 /** Asks what was asked before; false where an answer is another one now. */
@@ -215,13 +227,13 @@ export function watching(run: Run, evaluate: () => void): Watch {
 
 /** Watches a file while `evaluate` runs it, and keeps what it did if that can be done again. */
 export function watched(run: Run, path: string, document: Document, evaluate: () => void): void {
-  const { reuse, builder, counts } = run;
+  const { reuse, builder } = run;
   const { settings, openings, unsetNames, warnings, errors, includes } = builder;
   const before = [settings, openings, unsetNames, warnings].map(list => list.length) as [number, number, number, number];
   const [errorsBefore, includesBefore, stepsBefore, unitsBefore] = [
     errors.length,
     includes.length,
-    counts.steps,
+    ownSteps(run),
     reuse.units.length,
   ];
   const watch = watching(run, evaluate);
@@ -233,15 +245,25 @@ export function watched(run: Run, path: string, document: Document, evaluate: ()
   };
   const certain = [...found.settings, ...found.openings, ...found.warnings].every(({ doubt }) => doubt === undefined);
   if (!watch.replayable || !certain || errors.length > errorsBefore || includes.length > includesBefore) return;
-  if (found.settings.some(({ value }) => holdsCode(value, new Set()))) return;
   const units = reuse.units.slice(unitsBefore);
-  reuse.records.set(path, { document, steps: counts.steps - stepsBefore, asked: watch.asked, ...found, units });
+  reuse.records.set(path, { document, steps: ownSteps(run) - stepsBefore, asked: watch.asked, ...found, units });
 }
 
-/** Whether there is a function in a value: it works on the evaluation that made it, and on no later one. */
-function holdsCode(value: Value, seen: Set<Table>): boolean {
+const withCode = new WeakMap<FileRecord, boolean>();
+
+/** Whether there is a function in what a file set: it works on the evaluation that made it, and on no later one. */
+function holdsCode(record: FileRecord): boolean {
+  let answer = withCode.get(record);
+  if (answer === undefined) {
+    answer = record.settings.some(({ value }) => isCode(value, new Set()));
+    withCode.set(record, answer);
+  }
+  return answer;
+}
+
+function isCode(value: Value, seen: Set<Table>): boolean {
   if (value.kind === 'function') return true;
   if (value.kind !== 'table' || seen.has(value.table)) return false;
   seen.add(value.table);
-  return [...value.table.entries.values()].some(entry => holdsCode(entry.value, seen));
+  return [...value.table.entries.values()].some(entry => isCode(entry.value, seen));
 }

@@ -37,8 +37,8 @@ export interface Run {
   readonly library: ReadonlyMap<string, Value>;
   /** Why what happens now may not happen: the unknown conditions that hold it, outermost first. */
   readonly doubts: string[];
-  /** `guards`: the calls of pcall and xpcall that are going on. */
-  readonly counts: { steps: number; files: number; guards: number };
+  /** `guards`: the calls of pcall and xpcall that are going on; `overrides`: the steps for what settings had overridden. */
+  readonly counts: { steps: number; files: number; guards: number; overrides: number };
   readonly parseFile: (path: string, text: string) => Document;
   /** What of an earlier evaluation can be taken, and what of this one later. */
   readonly reuse: Reuse;

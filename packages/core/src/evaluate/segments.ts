@@ -3,7 +3,7 @@ import { put } from './builder.js';
 import type { Opening, Setting, UnsetName } from './configuration.js';
 import { isMovable, movedOpening, movedSetting, movedUnset } from './moved.js';
 import { currentScope, enterScope, type FileEnvironment } from './prosody/environment.js';
-import { joinUnits, type Question, sameAnswers, type Unit, watching } from './reuse.js';
+import { hasRoom, joinUnits, ownSteps, type Question, sameAnswers, type Unit, watching } from './reuse.js';
 import { type Run, work } from './run.js';
 
 /**
@@ -48,7 +48,7 @@ export function segmentEnd(statements: readonly Statement[], from: number): numb
 export function replaySegment(run: Run, environment: FileEnvironment, statements: readonly Statement[]): boolean {
   const known = run.reuse.earlierSegments.get(environment.file)?.get(statements[0]!.node);
   const segment = known?.find(each => isSame(each.statements, statements) && fits(run, environment, each));
-  if (!segment) return false;
+  if (!segment || !hasRoom(run, segment.steps)) return false;
   const moved = segmentAt(segment, statements);
   work(run, { file: environment.file, start: 0, end: 0 }, segment.steps);
   for (const setting of moved.settings) put(run, setting);
@@ -70,11 +70,11 @@ export function watchSegment(
   statements: readonly Statement[],
   evaluate: () => void,
 ): void {
-  const { builder, counts } = run;
+  const { builder } = run;
   const { settings, openings, unsetNames, warnings, errors, includes } = builder;
   const [settingsBefore, openingsBefore, unsetBefore] = [settings.length, openings.length, unsetNames.length];
   const problems = () => warnings.length + errors.length + includes.length;
-  const [problemsBefore, stepsBefore, unitsBefore] = [problems(), counts.steps, run.reuse.units.length];
+  const [problemsBefore, stepsBefore, unitsBefore] = [problems(), ownSteps(run), run.reuse.units.length];
   const before = currentScope(environment);
   const watched = watching(run, evaluate);
   if (!watched.replayable || problems() !== problemsBefore) return;
@@ -91,7 +91,7 @@ export function watchSegment(
     after: currentScope(environment),
     // one that had been set before would have given a warning
     set: did.settings.filter(({ form }) => form === 'assignment').map(({ scope, name }) => `${scope}/${name}`),
-    steps: counts.steps - stepsBefore,
+    steps: ownSteps(run) - stepsBefore,
     asked: watched.asked,
     ...did,
     unit: joinUnits(run, unitsBefore),

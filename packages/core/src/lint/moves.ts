@@ -1,6 +1,7 @@
 import type { Configuration, Origin } from '../evaluate/index.js';
+import { commonEnd, commonStart } from '../text/index.js';
 
-/** Where a place of an earlier text is now; null where it was changed. The place itself where it has not moved. */
+/** Where a place of an earlier text is now; null where it was changed. The place itself where nothing before it was changed. */
 export type Moves = (place: Origin) => Origin | null;
 
 /** How places have moved between two readings of one tree; undefined where files have come or gone. */
@@ -16,16 +17,14 @@ export function moves(before: Configuration, after: Configuration): Moves | unde
     const edit = edits.get(place.file);
     if (!edit || place.end <= edit.from) return place;
     if (place.start < edit.to) return null;
-    return edit.by === 0 ? place : { file: place.file, start: place.start + edit.by, end: place.end + edit.by };
+    // an object of its own even where it has not moved: it may be on another line
+    return { file: place.file, start: place.start + edit.by, end: place.end + edit.by };
   };
 }
 
 /** The stretch of the old text that is another one now, and how far what is behind it has moved. */
 function editBetween(old: string, now: string): { from: number; to: number; by: number } {
-  const shorter = Math.min(old.length, now.length);
-  let from = 0;
-  while (from < shorter && old.charCodeAt(from) === now.charCodeAt(from)) from++;
-  let same = 0;
-  while (same < shorter - from && old.charCodeAt(old.length - 1 - same) === now.charCodeAt(now.length - 1 - same)) same++;
+  const from = commonStart(old, now);
+  const same = commonEnd(old, now, from);
   return { from, to: old.length - same, by: now.length - old.length };
 }

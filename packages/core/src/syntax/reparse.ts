@@ -1,3 +1,4 @@
+import { commonEnd, commonStart } from '../text/common.js';
 import { firstIndex, lineIndex } from '../text/positions.js';
 import type { Document, Statement } from './document.js';
 import type { ChunkResult, Parsed } from './parse.js';
@@ -6,9 +7,6 @@ import { ANY_MARK } from './template-tags.js';
 
 /** How many statements before the edit are cut anew: an edit can join a statement with the one before it. */
 const BEFORE = 2;
-
-/** Compared at once where two texts are alike; longer than a line, shorter than a file. */
-const BLOCK = 4096;
 
 /**
  * Reads only what an edit touched: cuts from a little before it until a statement starts where one started before, and
@@ -80,21 +78,4 @@ function readAll(text: string, chunks: readonly Chunk[], read: (source: string) 
 
 function shifted({ base, start, end, node }: Statement, by: number): Statement {
   return { base: base + by, start: start + by, end: end + by, node };
-}
-
-function commonStart(a: string, b: string): number {
-  const most = Math.min(a.length, b.length);
-  let at = 0;
-  while (at + BLOCK <= most && a.slice(at, at + BLOCK) === b.slice(at, at + BLOCK)) at += BLOCK;
-  while (at < most && a.charCodeAt(at) === b.charCodeAt(at)) at++;
-  return at;
-}
-
-function commonEnd(a: string, b: string, start: number): number {
-  const most = Math.min(a.length, b.length) - start;
-  let at = 0;
-  while (at + BLOCK <= most && a.slice(a.length - at - BLOCK, a.length - at) === b.slice(b.length - at - BLOCK, b.length - at))
-    at += BLOCK;
-  while (at < most && a.charCodeAt(a.length - 1 - at) === b.charCodeAt(b.length - 1 - at)) at++;
-  return at;
 }

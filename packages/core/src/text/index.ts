@@ -1,5 +1,6 @@
 export { byteLength, decode, encode, fromByteString, toByteString } from './bytes.js';
 export { capital } from './capital.js';
+export { commonEnd, commonStart } from './common.js';
 export { applyEdits, minimalEdits, overlap, type Range, sortEdits, type TextEdit } from './edits.js';
 export {
   firstIndex,

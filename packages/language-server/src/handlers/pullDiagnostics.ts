@@ -84,9 +84,10 @@ export function pullDiagnostics(server: Server): void {
     const reports = await allReports(server, server.client);
     let stale = false;
     for (const [uri, { id, version }] of reported) {
-      // whoever has changed a document asks for its diagnostics anyway
-      if (versionOf(uri) === version && (reports.get(uri) ?? makeReport(uri, [])).id === id) continue;
-      stale ||= versionOf(uri) === version;
+      // whoever has changed a document asks for its diagnostics anyway; but a client that is started asks before it opens, and not again
+      const unchanged = versionOf(uri) === version || version === null;
+      if (unchanged && (reports.get(uri) ?? makeReport(uri, [])).id === id) continue;
+      stale ||= unchanged;
       // told once: whoever wants to know asks, and is told anew when it changes again
       reported.delete(uri);
     }

@@ -7,10 +7,11 @@ import { fingerprint } from './fingerprint.js';
 import { uriOfPath } from './paths.js';
 import type { Place, Trees } from './trees.js';
 
-/** The diagnostics of one file, and a name for them that is the same as long as they are. */
+/** The diagnostics of one file. */
 export interface Report {
   readonly uri: string;
   readonly items: Diagnostic[];
+  /** A name for them that is the same as long as they are; made when it is asked for. */
   readonly id: string;
 }
 
@@ -20,7 +21,15 @@ export function reportOf(uri: string, { tree, path }: Pick<Place, 'tree' | 'path
 }
 
 export function makeReport(uri: string, items: Diagnostic[]): Report {
-  return { uri, items, id: fingerprint(JSON.stringify(items)) };
+  let id: string | undefined;
+  return {
+    uri,
+    items,
+    get id() {
+      id ??= fingerprint(JSON.stringify(items));
+      return id;
+    },
+  };
 }
 
 /**

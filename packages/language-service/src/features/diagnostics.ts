@@ -1,6 +1,6 @@
 import type { Finding, Severity } from '@prosodist/core';
 import { type Diagnostic, DiagnosticSeverity, DiagnosticTag } from 'vscode-languageserver-types';
-import { toRange } from '../positions.js';
+import { type Text, toRange } from '../positions.js';
 import { findFile, findingsOf, type Tree, textOf } from '../tree.js';
 
 /** What the client can show; everything unless said. */
@@ -31,16 +31,30 @@ export function ruleUrl(rule: string): string {
  * @param path the file under whatever name: links are followed
  */
 export function diagnostics(tree: Tree, path: string, options: DiagnosticOptions = {}): Diagnostic[] {
-  return findingsOf(tree, path).map(finding => toDiagnostic(tree, finding, options));
+  const texts = new Map<string, Text>();
+  const sourceOf = (file: string) => {
+    const text = texts.get(file) ?? sourceIn(tree, file);
+    texts.set(file, text);
+    return text;
+  };
+  return findingsOf(tree, path).map(finding => toDiagnostic(tree, finding, options, sourceOf));
 }
 
-/** One finding as a diagnostic of the file that it is in. */
-export function toDiagnostic(tree: Tree, finding: Finding, options: DiagnosticOptions = {}): Diagnostic {
+/**
+ * One finding as a diagnostic of the file that it is in.
+ * @param sourceOf the text of a file, for who has it at hand
+ */
+export function toDiagnostic(
+  tree: Tree,
+  finding: Finding,
+  options: DiagnosticOptions = {},
+  sourceOf: (file: string) => Text = file => sourceIn(tree, file),
+): Diagnostic {
   const { rule, at } = finding;
   const tags = options.tags === false ? [] : tagsOf(rule);
-  const related = options.relatedInformation === false ? [] : relatedOf(tree, finding);
+  const related = options.relatedInformation === false ? [] : relatedOf(tree, finding, sourceOf);
   return {
-    range: rangeOf(tree, at),
+    range: toRange(sourceOf(at.file), at),
     severity: SEVERITIES[finding.severity],
     code: rule,
     ...(options.codeDescription === false ? {} : { codeDescription: { href: ruleUrl(rule) } }),
@@ -68,10 +82,13 @@ function tagsOf(rule: string): DiagnosticTag[] {
   return [];
 }
 
-function relatedOf(tree: Tree, { related }: Finding) {
-  return related.map(({ message, at }) => ({ message, location: { uri: tree.uriOf(at.file), range: rangeOf(tree, at) } }));
+function relatedOf(tree: Tree, { related }: Finding, sourceOf: (file: string) => Text) {
+  return related.map(({ message, at }) => ({
+    message,
+    location: { uri: tree.uriOf(at.file), range: toRange(sourceOf(at.file), at) },
+  }));
 }
 
-function rangeOf(tree: Tree, at: { readonly file: string; readonly start: number; readonly end: number }) {
-  return toRange(findFile(tree, at.file)?.document ?? { text: textOf(tree, at.file) ?? '' }, at);
+function sourceIn(tree: Tree, file: string): Text {
+  return findFile(tree, file)?.document ?? { text: textOf(tree, file) ?? '' };
 }

@@ -45,6 +45,7 @@ export function fileEnvironment(run: Run, file: string): FileEnvironment {
     set(name, value, place) {
       if (environment.fields.has(name)) {
         environment.overwritten = true;
+        mustEvaluate(run);
         run.journal.write(environment.fields, name, value.kind === 'nil' ? undefined : value);
       } else assignOption(run, environment, name, value, place);
     },

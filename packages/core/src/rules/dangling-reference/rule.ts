@@ -2,6 +2,7 @@ import { nearestName } from '../../catalog/index.js';
 import { components, effective, GLOBAL, hosts, type Option, type Section } from '../../evaluate/index.js';
 import type { Fix } from '../finding.js';
 import type { Rule, RuleContext } from '../rule.js';
+import { factOf } from '../support/facts.js';
 import { hasModule } from '../support/host-modules.js';
 import { roomServices } from '../support/jitsi.js';
 import { jitsiFiles } from '../support/jitsi-files.js';
@@ -24,6 +25,7 @@ export const danglingReference: Rule = {
     configuration(context) {
       if (!sectionsAreKnown(context)) return;
       for (const section of context.configuration.sections.values()) {
+        if (!factOf(context, section.name, hasReference)) continue;
         for (const [name, reference] of REFERENCES) {
           const option = section.options.get(name);
           if (option) check(context, section, option, reference);
@@ -33,6 +35,10 @@ export const danglingReference: Rule = {
     },
   },
 };
+
+function hasReference({ configuration }: RuleContext, scope: string): boolean {
+  return [...REFERENCES.keys()].some(name => configuration.sections.get(scope)?.options.has(name));
+}
 
 interface Reference {
   /** What has to be of that name. */

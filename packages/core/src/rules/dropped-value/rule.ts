@@ -18,7 +18,7 @@ export const droppedValue: Rule = {
   since: '0.1.0',
   check: {
     document(context, document, file) {
-      for (const assignment of topAssignments(document, file)) reportDropped(context, assignment);
+      for (const assignment of topAssignments(document, file, hasTooMany)) reportDropped(context, assignment);
       for (const { node, base } of document.statements) {
         if (node.type === 'CallStatement') reportArgument(context, document, node.expression, file, base);
       }
@@ -26,11 +26,15 @@ export const droppedValue: Rule = {
   },
 };
 
+function hasTooMany({ init, variables }: TopAssignment['node']): boolean {
+  return init.length > variables.length;
+}
+
 function reportDropped(context: RuleContext, assignment: TopAssignment): void {
   const { node, place } = assignment;
   const first = node.init[node.variables.length];
   const last = node.init.at(-1);
-  if (!first || !last || node.init.length <= node.variables.length) return;
+  if (!first || !last) return;
   const several = node.init.length - node.variables.length > 1;
   const at = { ...place(first), end: place(last).end };
   context.report({

@@ -13,7 +13,7 @@ export const localOption: Rule = {
   since: '0.1.0',
   check: {
     document(context, document, file) {
-      for (const { node, place } of topAssignments(document, file)) {
+      for (const { node, place } of topAssignments(document, file, ({ type }) => type === 'LocalStatement')) {
         if (node.type !== 'LocalStatement') continue;
         for (const variable of node.variables) {
           const { name } = variable;

@@ -1,5 +1,6 @@
 import { hosts, type Value } from '../../evaluate/index.js';
 import type { Rule, RuleContext } from '../rule.js';
+import { factOf } from '../support/facts.js';
 import { textOf } from '../support/ldap-table.js';
 import { placeholderIn } from '../support/placeholder.js';
 import { ownEntries, sectionNamed } from '../support/sections.js';
@@ -16,10 +17,19 @@ export const malformedAdmin: Rule = {
   check: {
     configuration(context) {
       for (const section of context.configuration.sections.values())
-        for (const { value } of ownEntries(section, 'admins') ?? []) check(context, section.name, value);
+        if (factOf(context, section.name, mayBeMalformed))
+          for (const { value } of ownEntries(section, 'admins') ?? []) check(context, section.name, value);
     },
   },
 };
+
+/** Whether any entry is another than `user@host.example`. */
+function mayBeMalformed({ configuration }: RuleContext, scope: string): boolean {
+  const entries = ownEntries(configuration.sections.get(scope), 'admins') ?? [];
+  return entries.some(
+    ({ value }) => !/^[^@\s"&'<>:,;/]+@[^@\s"&'<>:,;/]+$/.test(textOf(value) ?? 'a@b') || placeholderIn(textOf(value) ?? ''),
+  );
+}
 
 function check(context: RuleContext, scope: string, value: Value): void {
   const jid = textOf(value);

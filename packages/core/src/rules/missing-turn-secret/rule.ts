@@ -1,6 +1,6 @@
-import { effective, hosts } from '../../evaluate/index.js';
+import { effective, hostModulesOf, hosts } from '../../evaluate/index.js';
 import type { Rule } from '../rule.js';
-import { hostModules } from '../support/host-modules.js';
+import { hasModule } from '../support/host-modules.js';
 import { sectionsAreKnown } from '../support/sections.js';
 
 export const missingTurnSecret: Rule = {
@@ -14,11 +14,12 @@ export const missingTurnSecret: Rule = {
   check: {
     configuration(context) {
       if (!sectionsAreKnown(context)) return;
-      const names = new Set(hosts(context.configuration).map(host => host.name));
-      for (const { host, enabled, modules } of hostModules(context)) {
+      const concerned = hosts(context.configuration).filter(({ name }) => hasModule(context, name, 'turn_external') === true);
+      for (const name of concerned.map(host => host.name).sort()) {
+        const { host, enabled, modules } = hostModulesOf(context.configuration, name)!;
         const source = modules.find(({ name }) => name === 'turn_external')?.sources.find(({ kind }) => kind === 'option');
         const secret = effective(context.configuration, host, 'turn_external_secret')?.value;
-        if (enabled === false || !names.has(host) || source?.kind !== 'option') continue;
+        if (enabled === false || source?.kind !== 'option') continue;
         // an unquoted word is told as that
         if (secret && !(secret.kind === 'nil' && !secret.unset)) continue;
         context.report({

@@ -1,9 +1,8 @@
 import { GLOBAL } from '../../evaluate/index.js';
-import type { AssignmentStatement } from '../../syntax/index.js';
 import type { Rule } from '../rule.js';
 import { hasLocal } from '../support/names.js';
 import { ofNode } from '../support/of-node.js';
-import { topAssignments } from '../support/statements.js';
+import { type TopAssignment, topAssignments } from '../support/statements.js';
 
 export const overwrittenFunction: Rule = {
   name: 'overwritten-function',
@@ -15,8 +14,8 @@ export const overwrittenFunction: Rule = {
   check: {
     document(context, document, file) {
       const fields = context.version === '0.12' ? FIELDS : [...FIELDS, ...NEW_FIELDS];
-      for (const { node, place } of topAssignments(document, file)) {
-        if (node.type !== 'AssignmentStatement' || !setsField(node)) continue;
+      for (const { node, place } of topAssignments(document, file, setsField)) {
+        if (node.type !== 'AssignmentStatement') continue;
         for (const variable of node.variables) {
           if (variable.type !== 'Identifier' || !fields.includes(variable.name) || hasLocal(document, variable.name)) continue;
           const { name } = variable;
@@ -46,8 +45,8 @@ const NEW_FIELDS = ['FileContents', 'FileLine', 'FileLines', 'Credential'];
 const ALL_FIELDS = new Set([...FIELDS, ...NEW_FIELDS]);
 
 /** Whether one of the names is a field of any Prosody's. */
-const setsField = ofNode((node: AssignmentStatement) =>
-  node.variables.some(variable => variable.type === 'Identifier' && ALL_FIELDS.has(variable.name)),
+const setsField = ofNode(({ variables }: TopAssignment['node']) =>
+  variables.some(variable => variable.type === 'Identifier' && ALL_FIELDS.has(variable.name)),
 );
 
 /** What people meant who wrote this. */

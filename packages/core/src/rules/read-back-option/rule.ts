@@ -21,8 +21,7 @@ export const readBackOption: Rule = {
   check: {
     setting: reportStored,
     document(context, document, file) {
-      for (const { node, place } of topAssignments(document, file)) {
-        if (isPlain(node)) continue;
+      for (const { node, place } of topAssignments(document, file, isNotPlain)) {
         for (const variable of node.variables) {
           const base = variable.type === 'MemberExpression' || variable.type === 'IndexExpression' ? variable.base : undefined;
           if (base?.type === 'Identifier' && context.version !== '0.12') reportLost(context, document, base, place(node));
@@ -39,9 +38,9 @@ export const readBackOption: Rule = {
 /** The names that a statement reads. */
 const namesRead = ofNode(({ init }: TopAssignment['node']) => init.flatMap(identifiersIn));
 
-/** Nothing is read in it, and no field set. */
-const isPlain = ofNode(
-  (node: TopAssignment['node']) => namesRead(node).length === 0 && node.variables.every(({ type }) => type === 'Identifier'),
+/** Something is read in it, or a field set. */
+const isNotPlain = ofNode(
+  (node: TopAssignment['node']) => namesRead(node).length > 0 || node.variables.some(({ type }) => type !== 'Identifier'),
 );
 
 /** `modules_enabled = base_modules`: what 13.0 gives for a table option is a proxy, and that is stored. */

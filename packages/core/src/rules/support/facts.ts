@@ -16,21 +16,27 @@ export function factOf<Fact>(context: RuleContext, scope: string, find: (context
 type Facts = Map<unknown, unknown>;
 
 const known = new WeakMap<SectionContent, WeakMap<SectionContent, Facts>>();
+const ofConfiguration = new WeakMap<Configuration, Map<string, Facts | undefined>>();
+
+function factsOf(configuration: Configuration, scope: string): Facts | undefined {
+  let found = ofConfiguration.get(configuration);
+  if (!found) {
+    found = new Map();
+    ofConfiguration.set(configuration, found);
+  }
+  if (!found.has(scope)) found.set(scope, findFacts(configuration, scope));
+  return found.get(scope);
+}
 
 /** What was found out about a section below a global one; both may be the same in many configurations. */
-function factsOf(configuration: Configuration, scope: string): Facts | undefined {
-  const [own, global] = [sectionContent(configuration, scope), sectionContent(configuration, GLOBAL) ?? NOTHING];
+function findFacts(configuration: Configuration, scope: string): Facts | undefined {
+  const own = sectionContent(configuration, scope);
+  const global = sectionContent(configuration, GLOBAL) ?? NOTHING;
   if (!own) return undefined;
-  let below = known.get(global);
-  if (!below) {
-    below = new WeakMap();
-    known.set(global, below);
-  }
-  let facts = below.get(own);
-  if (!facts) {
-    facts = new Map();
-    below.set(own, facts);
-  }
+  const below = known.get(global) ?? new WeakMap<SectionContent, Facts>();
+  known.set(global, below);
+  const facts = below.get(own) ?? new Map();
+  below.set(own, facts);
   return facts;
 }
 

@@ -11,23 +11,24 @@ export interface TopAssignment {
   readonly place: (node: Node) => Origin;
 }
 
-/** The assignments at the top of a file, in order: where nothing decides whether they run. */
-export function topAssignments(document: Document, file: string): readonly TopAssignment[] {
-  const known = assignments.get(document);
-  if (known?.file === file) return known.found;
+/**
+ * The assignments at the top of a file, in order: where nothing decides whether they run.
+ * @param isWanted leaves out what a rule has nothing to say of, which is most of them
+ */
+export function topAssignments(
+  document: Document,
+  file: string,
+  isWanted: (node: TopAssignment['node']) => boolean = () => true,
+): readonly TopAssignment[] {
   const found: TopAssignment[] = [];
   for (const statement of document.statements) {
     const { node, base } = statement;
-    if (node.type !== 'AssignmentStatement' && node.type !== 'LocalStatement') continue;
+    if ((node.type !== 'AssignmentStatement' && node.type !== 'LocalStatement') || !isWanted(node)) continue;
     const place = ({ range }: Node) => ({ file, start: base + range[0], end: base + range[1] });
     found.push({ statement, node, place });
   }
-  assignments.set(document, { file, found });
   return found;
 }
-
-/** Many rules look at the same statements. */
-const assignments = new WeakMap<Document, { readonly file: string; readonly found: readonly TopAssignment[] }>();
 
 const openings = new WeakMap<Configuration, ReadonlyMap<string, readonly Opening[]>>();
 
