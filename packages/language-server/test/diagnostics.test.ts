@@ -141,6 +141,18 @@ describe('diagnostics that are asked for', function () {
   );
 
   it(
+    'are asked for again by a client that asked before it opened the document, as one does that is started again',
+    session({ capabilities: PULL }, async (client, workspace) => {
+      const uri = workspace.uri('conf.avail/meet.cfg.lua');
+      const early = await pull(client, uri);
+      assert.deepEqual(items(early), []);
+      await client.open(uri, BROKEN);
+      await client.take('workspace/diagnostic/refresh');
+      assert.ok(hasSyntaxError(items(await pull(client, uri, early.resultId))));
+    }),
+  );
+
+  it(
     'of the workspace know a file by whatever form of its URI',
     session({ capabilities: PULL, workspace: odd }, async (client, workspace) => {
       await client.open(workspace.uri(MAIN_URI), workspace.read(MAIN_URI));
