@@ -5,15 +5,15 @@ import { configuration } from './configuration.mjs';
 import { median } from './median.mjs';
 
 const ENTRY = '/etc/prosody/prosody.cfg.lua';
-const SUBJECTS = ['luaparse', 'parse', 'load', 'lint', 'keystroke'];
+const SUBJECTS = ['luaparse', 'parse', 'load', 'lint', 'keystroke', 'again'];
 
 /** Measures and reports in Markdown. @param largest the most hosts */
 export function libraryReport(rounds, largest) {
   const rows = [10, 1000, 10_000].filter(hosts => hosts <= largest).map(hosts => measure(hosts, rounds));
   const table = rows.map(row => {
     const ratio = name => number(row[name] / row.luaparse);
-    const cells = [row.hosts, row.bytes, number(row.luaparse), ...['parse', 'load', 'lint', 'keystroke'].map(ratio)];
-    return `| ${[...cells, number(row.keystroke / row.parse)].join(' | ')} |`;
+    const cells = [row.hosts, row.bytes, number(row.luaparse), ...['parse', 'load', 'lint', 'keystroke', 'again'].map(ratio)];
+    return `| ${[...cells, number(row.keystroke / row.parse), number(row.again / row.lint)].join(' | ')} |`;
   });
   const growth = rows.slice(1).map((row, index) => {
     const before = rows[index];
@@ -22,16 +22,17 @@ export function libraryReport(rounds, largest) {
   });
   return `CPU time as a multiple of \`luaparse.parse(text, { comments: false })\` (luaparse ${luaparse.version}) with its tree kept, on the same bytes, in the
 same process, warm, rounds interleaved; medians of ${rounds} rounds. A keystroke is \`parse(text, previous)\` after a character was typed in the
-middle of the file.
+middle of the file; *again* is \`lint\` with \`previous\` after that: what the rules say of the whole tree, all of them. What a program
+does that reads and judges everything after each key is *lint*, so *again / lint* is what keeping costs in its place.
 
-| hosts | bytes | luaparse, CPU ms | parse | load | lint | keystroke | keystroke / parse |
-|---|---|---|---|---|---|---|---|
+| hosts | bytes | luaparse, CPU ms | parse | load | lint | keystroke | again | keystroke / parse | again / lint |
+|---|---|---|---|---|---|---|---|---|---|
 ${table.join('\n')}
 
 How the time grows with the bytes (1 is in proportion):
 
-| hosts | luaparse | parse | load | lint | keystroke |
-|---|---|---|---|---|---|
+| hosts | luaparse | parse | load | lint | keystroke | again |
+|---|---|---|---|---|---|---|
 ${growth.join('\n')}
 `;
 }
@@ -45,13 +46,20 @@ function measure(hosts, rounds) {
   const at = text.indexOf('internal_hashed', text.length / 2);
   const files = memoryFiles({ [ENTRY]: text });
   let turn = 0;
+  const typed = () => text.slice(0, at) + String.fromCharCode(97 + (turn++ % 26)) + text.slice(at);
+  let previous = load(files, ENTRY);
   const subjects = {
     luaparse: () => luaparse.parse(text, { comments: false }),
     parse: () => parse(text),
     load: () => load(files, ENTRY),
     lint: () => lint(files, ENTRY),
     // another character each time, so that nothing is known but the rest of the file
-    keystroke: () => parse(text.slice(0, at) + String.fromCharCode(97 + (turn++ % 26)) + text.slice(at), document),
+    keystroke: () => parse(typed(), document),
+    again: () => {
+      const result = lint(memoryFiles({ [ENTRY]: typed() }), ENTRY, { previous });
+      previous = result.configuration;
+      return result;
+    },
   };
   const repeats = Math.max(1, Math.round(1000 / hosts));
   const times = Object.fromEntries(SUBJECTS.map(name => [name, []]));
