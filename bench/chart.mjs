@@ -35,12 +35,18 @@ export function growthChart(title, series) {
 <text x="${LEFT - 8}" y="${y(10 ** power) + 4}" text-anchor="end">${timeText(power)}</text>`,
   );
   const names = apart(drawn.map(({ points }) => y(points.at(-1)[1])));
+  const end = Math.max(...drawn.map(({ points }) => x(points.at(-1)[0])));
+  // behind the end of the line; of one that ends before the others, above it, where no other is
+  const nameAt = ([across, down], height, name) =>
+    across < end
+      ? `<text class="name" x="${across - 12}" y="${down - 12}" text-anchor="end">${name}</text>`
+      : `<text class="name" x="${across + 14}" y="${height + 4}">${name}</text>`;
   const lines = drawn.map(({ name, points }, index) => {
     const { colour, mark } = LOOKS[index % LOOKS.length];
     const places = points.map(([bytes, time]) => [x(bytes), y(time)]);
     return `<g fill="${colour}"><path d="M${places.map(place => place.join(' ')).join('L')}" fill="none" stroke="${colour}" stroke-width="2.5"/>
 ${places.map(place => mark(...place)).join('')}
-<text class="name" x="${places.at(-1)[0] + 14}" y="${names[index] + 4}">${escaped(name)}</text></g>`;
+${nameAt(places.at(-1), names[index], escaped(name))}</g>`;
   });
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="${escaped(title)}">
 <style>
