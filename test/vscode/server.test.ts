@@ -67,6 +67,10 @@ inVsCode(
       await code.command('Prosodist: Restart server');
       await untilFound(code, finding('13.0'), 3);
       assert.equal(serversOfOurs().length, 1);
+      // what was before counts no more: another end is the first one
+      const killed = await kill(suite);
+      await code.hands.until('another server', async () => serversOfOurs().some(pid => pid !== killed));
+      await untilFound(code, finding('13.0'), 3);
     });
 
     it('judges by the version that is chosen', async () => {
