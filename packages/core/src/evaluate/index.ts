@@ -43,7 +43,7 @@ export {
 export { toText } from './operators.js';
 export { baseName, folderOf, globMatches, isGlob, resolveRelativePath } from './paths.js';
 export type { ModuleSource } from './providers.js';
-export { changedSections, isPartOf, type SectionContent, sectionContent } from './reuse.js';
+export { changedSections, declarePart, type SectionContent, sectionContent } from './reuse.js';
 export { LIMITS, type Limits } from './run.js';
 export {
   get,

@@ -98,7 +98,7 @@ export function keepRecords(configuration: Configuration, { records, segments, u
 }
 
 /** Says that a configuration is a part of another one. */
-export function isPartOf(part: Configuration, whole: Configuration): void {
+export function declarePart(part: Configuration, whole: Configuration): void {
   const kept = known.get(whole);
   if (kept) known.set(part, kept);
 }

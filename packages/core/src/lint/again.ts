@@ -1,4 +1,4 @@
-import { type Configuration, changedSections, GLOBAL, isPartOf, type Origin } from '../evaluate/index.js';
+import { type Configuration, changedSections, declarePart, GLOBAL, type Origin } from '../evaluate/index.js';
 import type { Finding } from '../rules/finding.js';
 import type { Rule } from '../rules/rule.js';
 import { type Asked, isStill, watchedFiles } from './asked-files.js';
@@ -30,9 +30,13 @@ const MOST = 20;
 /** Judges a tree as a whole. */
 export function judgeTree(tree: Tree, rules: readonly Rule[], options: WalkOptions): Judged {
   const asked: Asked = new Map();
-  const found = walk(tree, rules.filter(isWhole), options);
-  const bySection = rules.filter(rule => !isWhole(rule));
-  for (const [name, findings] of walk(watching(tree, asked), bySection, options)) found.set(name, findings);
+  // first, for what rules know of the files they find out together, and whoever asks second asks no more
+  const found = walk(
+    watching(tree, asked),
+    rules.filter(rule => !isWhole(rule)),
+    options,
+  );
+  for (const [name, findings] of walk(tree, rules.filter(isWhole), options)) found.set(name, findings);
   return { tree, rules, severities: options.severities, found, asked, part: null };
 }
 
@@ -74,10 +78,10 @@ export function judgeAgain(before: Judged, tree: Tree, rules: readonly Rule[], o
     if (kept.includes(null) || !isSame) whole.push(rule);
     else {
       // a fix is made of the whole, for it may change what stands elsewhere
-      const fresh = now
+      const inside = now
         .filter(isIn)
         .map(finding => (mayHaveFix(finding) ? lazily(withoutFix(finding), () => remake(finding)) : finding));
-      found.set(rule.name, [...(kept as Finding[]), ...fresh]);
+      found.set(rule.name, [...(kept as Finding[]), ...inside]);
     }
   }
   for (const [name, findings] of walk(tree, whole, options)) found.set(name, findings);
@@ -127,7 +131,7 @@ export function partOf(configuration: Configuration, scopes: ReadonlySet<string>
     settings: configuration.settings.filter(({ scope }) => isThere(scope)),
     openings: configuration.openings.filter(({ scope }) => isThere(scope)),
   };
-  isPartOf(part, configuration);
+  declarePart(part, configuration);
   return part;
 }
 

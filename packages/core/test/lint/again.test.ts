@@ -64,6 +64,19 @@ describe('judging again', () => {
     );
   });
 
+  it('asks the files again, for sections too that no edit has touched', () => {
+    const text = (option: string) =>
+      `plugin_paths = { "/opt/mods" }\nVirtualHost "a.example"\nmodules_enabled = { "our_greeting" }\nVirtualHost "b.example"\n${option}\n`;
+    const tree = (option: string, modules: Record<string, string>) => memoryFiles({ '/p.cfg.lua': text(option), ...modules });
+    const names = ({ findings }: { findings: readonly Finding[] }) =>
+      findings.filter(({ rule }) => rule === 'unknown-module').length;
+    const before = lint(tree('storage = "sql"', { '/opt/mods/mod_other.lua': '' }), '/p.cfg.lua');
+    assert.equal(names(before), 1);
+    const previous = before.configuration;
+    const after = lint(tree('storage = "sql2"', { '/opt/mods/mod_our_greeting.lua': '' }), '/p.cfg.lua', { previous });
+    assert.equal(names(after), 0);
+  });
+
   const edit = fc.record({ at: fc.nat(), away: fc.nat(2), from: fc.array(fc.nat(), { maxLength: 2 }), typed: fc.boolean() });
 
   it('finds after an edit what judging all of it finds, with the same fixes', () => {
